@@ -1,0 +1,27 @@
+package dev.millrace.monitor;
+
+import java.util.List;
+
+/** Looks at the store itself. */
+public interface StoreCheck {
+    /** Asks the store for the smallest thing; throws {@code STORE_UNAVAILABLE} when it does not answer. */
+    void ping();
+
+    /** What the store is: {@code sqlite} or {@code redis}. */
+    String kind();
+
+    /** How much survives what: one sentence for people, such as "AOF everysec: a power cut may lose the last second". */
+    String durability();
+
+    /** What is wrong with it, worst first; empty when all is well. What cannot be found out is not a finding. */
+    List<Finding> findings();
+
+    /**
+     * One thing that is wrong.
+     *
+     * @param fatal Millrace does not start with this
+     * @param code stable, such as {@code redis-no-aof}
+     * @param sentence what is wrong and what to do about it, in one line
+     */
+    record Finding(boolean fatal, String code, String sentence) {}
+}

@@ -1,0 +1,27 @@
+package dev.millrace.queue;
+
+import java.time.Duration;
+
+/**
+ * A queue's settings. Null members mean the default.
+ *
+ * @param maxDepth scheduled, ready and blocked tasks it takes; null for no bound
+ * @param defaults for what a submission leaves out
+ */
+public record QueueConfig(Long maxDepth, TaskOptions defaults, Retention retention) {
+    public static final QueueConfig DEFAULT = new QueueConfig(null, TaskOptions.NONE, Retention.DEFAULT);
+
+    /**
+     * How long ended tasks are kept, per queue.
+     *
+     * @param age of succeeded, cancelled and expired tasks
+     * @param count of succeeded, cancelled and expired tasks together
+     * @param bytes of succeeded, cancelled and expired tasks together
+     * @param deadAge of dead tasks
+     * @param dedupe how long names and idempotency keys stay known after the end
+     */
+    public record Retention(Duration age, long count, long bytes, Duration deadAge, Duration dedupe) {
+        public static final Retention DEFAULT =
+                new Retention(Duration.ofHours(24), 100_000, 256L << 20, Duration.ofDays(30), Duration.ofHours(24));
+    }
+}

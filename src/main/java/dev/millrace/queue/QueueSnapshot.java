@@ -1,0 +1,34 @@
+package dev.millrace.queue;
+
+import dev.millrace.task.TaskState;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A queue at one moment, from counters alone.
+ *
+ * @param number tells the queue in ids; below {@link dev.millrace.task.BatchId#QUEUES}
+ * @param counts of every state; terminal ones of those still kept
+ * @param due scheduled tasks that are due already but not promoted yet, counted up to 10,000
+ * @param oldestReadyAt when the ready task that waits longest became ready; null when none waits
+ * @param nextDueAt when the next scheduled task is due; null when there is none
+ * @param waitingBytes of all tasks that did not end, {@link dev.millrace.task.TaskSpec#size()} each
+ * @param keptBytes of all that did and are still kept
+ * @param lastUsedAt of the last submission, about to the minute
+ */
+public record QueueSnapshot(
+        String name,
+        int number,
+        boolean paused,
+        Map<TaskState, Long> counts,
+        long due,
+        Instant oldestReadyAt,
+        Instant nextDueAt,
+        long waitingBytes,
+        long keptBytes,
+        Instant lastUsedAt,
+        QueueConfig config) {
+    public long count(TaskState state) {
+        return counts.getOrDefault(state, 0L);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.millrace.queue;
+
+import dev.millrace.task.Marks;
+import dev.millrace.task.Payload;
+import dev.millrace.task.TaskId;
+import dev.millrace.task.Unique;
+import java.time.Instant;
+
+/**
+ * A submission as it was asked for, before the queue's defaults.
+ *
+ * @param name the client's own id; null for none
+ * @param runAt in place of the options' delay; null for none
+ * @param expiresAt in place of the options' ttl; null for none
+ * @param unique null for none
+ */
+public record TaskDraft(
+        String type,
+        Payload payload,
+        TaskId name,
+        Instant runAt,
+        Instant expiresAt,
+        TaskOptions options,
+        Unique unique,
+        Marks marks,
+        Sender sender) {
+    /**
+     * Who submits, and how.
+     *
+     * @param credential id of the API key; null on an open loopback server
+     * @param dedupeKey see {@link dev.millrace.task.NewTask}; null for none
+     * @param traceparent null for none
+     * @param fingerprint of the content
+     * @param awaited the caller waits for the end
+     */
+    public record Sender(String credential, String dedupeKey, String traceparent, long fingerprint, boolean awaited) {}
+}

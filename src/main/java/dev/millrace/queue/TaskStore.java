@@ -1,0 +1,89 @@
+package dev.millrace.queue;
+
+import dev.millrace.task.Task;
+import dev.millrace.task.TaskId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Keeps tasks and moves them through their states, each call one atomic step per queue (or per batch of
+ * {@link #STEP} tasks of one), counters, series and history moving with it. Answers only when what it says is durable.
+ *
+ * <p>Batch first: lists in, a list of the same order out. {@code now} is the store's time, and the only time that is
+ * used. A call that throws {@code STORE_UNAVAILABLE} may have happened; every call may be repeated as it was and then
+ * changes nothing further, but for {@link #lease}, whose lost answer ends with the lease.
+ *
+ * <p>All methods block and may be called from any thread.
+ *
+ * @throws dev.millrace.task.MillraceException {@code STORE_UNAVAILABLE} from any method; {@code STORE_FULL} from
+ *     {@link #submit} alone (what is running can always end); {@code INVALID_REQUEST} for a cursor that is not this
+ *     store's
+ */
+public interface TaskStore {
+    /** Tasks moved in one atomic step at most. */
+    int STEP = 500;
+
+    /** Lanes with waiting tasks that a queue may have. */
+    int LANES = 1000;
+
+    /**
+     * Adds what is not there yet. A task whose {@code runAt} is after {@code now} is scheduled, else ready. The id of a
+     * batch must carry the number of its queue ({@link QueueStore#open}); all batches are of the same queue.
+     *
+     * @return one list per batch, an answer per task
+     */
+    List<List<Submitted>> submit(List<Batch> batches, Instant now);
+
+    /**
+     * Hands out up to {@code max} ready tasks: by (time it became ready - one minute per priority), then arrival; first
+     * in, first out within queue, type and priority. Before that it promotes what is due, reclaims expired leases and
+     * expires what is too old, up to a bound, so that no scheduler is needed for progress. Empty for a queue that is
+     * paused or does not exist.
+     */
+    List<Lease> lease(LeaseRequest request, Instant now);
+
+    /** Ends leases, of any queues. */
+    List<Settled> settle(List<Settlement> settlements, Instant now);
+
+    /** Moves the deadline of leases, of any queues. */
+    List<Settled> extend(List<Extension> extensions, Instant now);
+
+    /** Keeps progress and log lines, of any queues. */
+    List<Settled> report(List<Report> reports, Instant now);
+
+    /** Changes tasks from outside their leases, of any queues. */
+    List<Changed> change(List<Change> changes, Instant now);
+
+    /**
+     * The tasks that exist, under the ids that were asked for (public or made by the server); with history and log if
+     * {@code whole}.
+     */
+    Map<TaskId, Task> find(List<TaskId> ids, boolean whole);
+
+    /**
+     * A page of one queue's tasks, looking at no more than {@link TaskFilter#WALK}.
+     *
+     * @param cursor {@link Page#next()} of the page before, or null
+     * @param limit 1 to 500
+     */
+    Page list(TaskFilter filter, String cursor, int limit, Instant now);
+
+    /**
+     * Does the queue's due upkeep once, up to about {@code limit} tasks of each kind: scheduled tasks that are due become
+     * ready, expired leases go back ({@code lease-expired}, one crash more; dead as {@code poison} at
+     * {@link dev.millrace.task.RetryPolicy#MAX_CRASHES}), tasks past {@code expiresAt} that did not start expire. Safe on
+     * any number of nodes at once.
+     *
+     * @return how many tasks moved; at least {@code limit} when there may be more
+     */
+    int tidy(String queue, int limit, Instant now);
+
+    /**
+     * Removes ended tasks that are past their retention by age, count or bytes, and names and keys past their dedupe
+     * window, up to about {@code limit}. Dead tasks go by age alone.
+     *
+     * @return how many were removed; at least {@code limit} when there may be more
+     */
+    int prune(String queue, int limit, Instant now);
+}

@@ -1,0 +1,30 @@
+package dev.millrace.queue;
+
+import dev.millrace.task.TaskId;
+
+/**
+ * Tells this node what happened in the store, on whichever node. A hint: one may be lost, so whoever waits looks again
+ * each second. Stores announce by themselves; nothing here is called to announce.
+ */
+public interface Wakeups {
+    /** Calls back, on a thread that must not be blocked, until the subscription is closed. */
+    Subscription subscribe(Listener listener);
+
+    /** What can be heard. */
+    interface Listener {
+        /** The queue has, or may have, a task that was not ready before; or it was resumed. */
+        void ready(String queue);
+
+        /** A running task was cancelled: its handler is to stop. The id is the one that the server made. */
+        void cancelled(TaskId task);
+
+        /** An awaited task ended ({@link dev.millrace.task.Origin#awaited()}). The id is the one that the server made. */
+        void ended(TaskId task);
+    }
+
+    /** Ends with {@link #close}. */
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.millrace.storage;
+
+import dev.millrace.cluster.NodeStore;
+import dev.millrace.monitor.SeriesStore;
+import dev.millrace.monitor.StoreCheck;
+import dev.millrace.queue.QueueStore;
+import dev.millrace.queue.TaskStore;
+import dev.millrace.queue.Wakeups;
+import java.time.InstantSource;
+
+/**
+ * An open store: every port there is, and what belongs to it.
+ *
+ * @param clock the store's time
+ * @param secret 32 random bytes that all nodes on this store share, made when the store was; signs lease tokens
+ * @param close releases connections, files and threads; safe to call twice
+ */
+public record Storage(
+        TaskStore tasks,
+        QueueStore queues,
+        Wakeups wakeups,
+        SeriesStore series,
+        NodeStore nodes,
+        StoreCheck check,
+        InstantSource clock,
+        byte[] secret,
+        Runnable close)
+        implements AutoCloseable {
+    @Override
+    public void close() {
+        close.run();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.millrace.task;
+
+import java.util.Map;
+
+/** An expected refusal, with a stable code and a sentence that may be shown to anyone. */
+public final class MillraceException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+    private final transient Map<String, Object> members;
+
+    public MillraceException(ErrorCode code, String detail) {
+        this(code, detail, Map.of(), null);
+    }
+
+    public MillraceException(ErrorCode code, String detail, Map<String, Object> members) {
+        this(code, detail, members, null);
+    }
+
+    /**
+     * @param members further members of the problem document, such as {@code id}
+     */
+    public MillraceException(ErrorCode code, String detail, Map<String, Object> members, Throwable cause) {
+        super(detail, cause);
+        this.code = code;
+        this.members = Map.copyOf(members);
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    public Map<String, Object> members() {
+        return members;
+    }
+}
