@@ -13,7 +13,7 @@ import java.time.InstantSource;
  *
  * @param clock the store's time
  * @param secret 32 random bytes that all nodes on this store share, made when the store was; signs lease tokens
- * @param close releases connections, files and threads; safe to call twice
+ * @param closer releases connections, files and threads; safe to call twice
  */
 public record Storage(
         TaskStore tasks,
@@ -24,10 +24,10 @@ public record Storage(
         StoreCheck check,
         InstantSource clock,
         byte[] secret,
-        Runnable close)
+        Runnable closer)
         implements AutoCloseable {
     @Override
     public void close() {
-        close.run();
+        closer.run();
     }
 }
