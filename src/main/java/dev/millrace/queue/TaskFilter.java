@@ -29,6 +29,11 @@ public record TaskFilter(
         return new TaskFilter(queue, state, null, null, Map.of(), null, null);
     }
 
+    /** The same, in that queue. */
+    public TaskFilter in(String queue) {
+        return new TaskFilter(queue, state, type, tag, labels, createdAfter, createdBefore);
+    }
+
     /** Type, tag, labels and times; queue and state are the store's to see to. */
     public boolean matches(Task task) {
         return (type == null || type.equals(task.spec().type()))

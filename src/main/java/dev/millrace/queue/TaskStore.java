@@ -64,7 +64,7 @@ public interface TaskStore {
     /**
      * A page of one queue's tasks, looking at no more than {@link TaskFilter#WALK}.
      *
-     * @param cursor {@link Page#next()} of the page before, or null
+     * @param cursor {@link Page#next()} of the page before, {@link Page#cursorAt}, or null
      * @param limit 1 to 500
      */
     Page list(TaskFilter filter, String cursor, int limit, Instant now);

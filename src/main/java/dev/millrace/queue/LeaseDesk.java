@@ -1,0 +1,161 @@
+package dev.millrace.queue;
+
+import dev.millrace.task.TaskId;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where lease calls wait. A call that finds nothing stands in the line of each of its queues; a wake-up serves a queue's
+ * line from the front until the queue has no more, so that a thousand waiting workers cost one look, not a thousand.
+ */
+@ApplicationScoped
+class LeaseDesk {
+    private static final Duration SAFETY_POLL = Duration.ofSeconds(1);
+
+    private final TaskStore store;
+    private final InstantSource clock;
+    private final Map<String, LeaseLine> lines = new ConcurrentHashMap<>();
+    private final ExecutorService clerks = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("lease-desk").factory());
+    private final Wakeups.Subscription subscription;
+
+    LeaseDesk(TaskStore store, Wakeups wakeups, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+        subscription = wakeups.subscribe(new Wakeups.Listener() {
+            @Override
+            public void ready(String queue) {
+                wake(queue);
+            }
+
+            @Override
+            public void cancelled(TaskId task) {}
+
+            @Override
+            public void ended(TaskId task) {}
+        });
+        long poll = SAFETY_POLL.toMillis();
+        timer.scheduleWithFixedDelay(
+                () -> List.copyOf(lines.keySet()).forEach(this::wake), poll, poll, TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void close() {
+        subscription.close();
+        timer.shutdownNow();
+        clerks.shutdownNow();
+    }
+
+    PendingLease ask(LeaseCall call) {
+        Waiter waiter = new Waiter(call, this::handBack);
+        clerks.execute(() -> firstLook(waiter));
+        return waiter;
+    }
+
+    /** Calls that wait now. */
+    int waiting() {
+        return lines.values().stream().mapToInt(LeaseLine::size).sum();
+    }
+
+    private void firstLook(Waiter waiter) {
+        if (waiter.call().patience().isPositive()) {
+            waiter.call().queues().forEach(queue -> join(queue, waiter));
+            timer.schedule(() -> giveUp(waiter), waiter.call().patience().toMillis(), TimeUnit.MILLISECONDS);
+            serve(waiter);
+        } else {
+            serve(waiter);
+            waiter.giveUp();
+        }
+    }
+
+    private void join(String queue, Waiter waiter) {
+        lines.compute(queue, (q, line) -> {
+            LeaseLine joined = line == null ? new LeaseLine() : line;
+            joined.add(waiter);
+            return joined;
+        });
+    }
+
+    private void giveUp(Waiter waiter) {
+        waiter.giveUp();
+        waiter.call().queues().forEach(this::sweep);
+    }
+
+    private void sweep(String queue) {
+        lines.computeIfPresent(queue, (q, line) -> line.isEmptyAfterSweep() ? null : line);
+    }
+
+    void wake(String queue) {
+        LeaseLine line = lines.get(queue);
+        if (line != null && line.ring()) {
+            clerks.execute(() -> serveLine(queue, line));
+        }
+    }
+
+    /** One clerk a line; rings that come while it works make it go round once more. */
+    private void serveLine(String queue, LeaseLine line) {
+        do {
+            Set<Set<String>> nothingFor = new HashSet<>();
+            for (Waiter waiter : line.waiters()) {
+                Set<String> types = waiter.call().types();
+                if (!nothingFor.contains(types) && !serve(waiter) && !waiter.ended()) {
+                    nothingFor.add(types);
+                }
+            }
+        } while (line.goRoundAgain());
+        sweep(queue);
+    }
+
+    /** True when the waiter got something. Looks again when the bell rang while it looked. */
+    private boolean serve(Waiter waiter) {
+        boolean served = false;
+        while (!served && waiter.begin()) {
+            served = lookFor(waiter);
+            if (!served && !waiter.rungMeanwhile()) {
+                return false;
+            }
+        }
+        return served;
+    }
+
+    private boolean lookFor(Waiter waiter) {
+        List<Lease> leases = new ArrayList<>();
+        try {
+            for (String queue : waiter.call().queues()) {
+                int open = waiter.call().max() - leases.size();
+                if (open > 0) {
+                    leases.addAll(store.lease(waiter.request(queue, open), clock.instant()));
+                }
+            }
+            return waiter.offer(leases);
+        } catch (RuntimeException e) {
+            if (leases.isEmpty()) {
+                waiter.fail(e);
+                return false;
+            }
+            return waiter.offer(leases);
+        }
+    }
+
+    private void handBack(List<Lease> leases) {
+        Verdict verdict = new Verdict.Release(null, "the worker went away while it waited");
+        clerks.execute(() -> store.settle(
+                leases.stream()
+                        .map(lease -> new Settlement(lease.token(), verdict))
+                        .toList(),
+                clock.instant()));
+    }
+}

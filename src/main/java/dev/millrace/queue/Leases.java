@@ -1,0 +1,85 @@
+package dev.millrace.queue;
+
+import dev.millrace.task.Outcome;
+import dev.millrace.task.Task;
+import dev.millrace.task.TaskId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The door for workers: to get tasks, to say how they went, and to keep them longer. */
+@ApplicationScoped
+public class Leases {
+    private final TaskStore store;
+    private final LeaseDesk desk;
+    private final InstantSource clock;
+
+    Leases(TaskStore store, LeaseDesk desk, InstantSource clock) {
+        this.store = store;
+        this.desk = desk;
+        this.clock = clock;
+    }
+
+    /** Never blocks the caller. */
+    public PendingLease lease(LeaseCall call) {
+        return desk.ask(call);
+    }
+
+    /** An answer per answer, in order; the verdict of a failure follows the task's retry policy. */
+    public List<Settled> settle(List<Answer> answers) {
+        Instant now = clock.instant();
+        Map<TaskId, Task> failed = failedTasks(answers);
+        Map<Integer, Settlement> settlements = new LinkedHashMap<>();
+        for (int i = 0; i < answers.size(); i++) {
+            Answer answer = answers.get(i);
+            boolean needsTask = answer.outcome() instanceof Outcome.Failed;
+            Task task = needsTask ? failed.get(answer.token().task()) : null;
+            if (!needsTask || task != null) {
+                settlements.put(i, new Settlement(answer.token(), Verdicts.of(task, answer.outcome(), now)));
+            }
+        }
+        List<Settled> settled = settleInSteps(List.copyOf(settlements.values()), now);
+        List<Settled> results = new ArrayList<>(java.util.Collections.nCopies(answers.size(), Settled.NO_TASK));
+        int next = 0;
+        for (int index : settlements.keySet()) {
+            results.set(index, settled.get(next++));
+        }
+        return results;
+    }
+
+    public Extended extend(LeaseToken token, Duration lease) {
+        Instant until = clock.instant().plus(lease);
+        return new Extended(extendAll(List.of(new Extension(token, until))).getFirst(), until);
+    }
+
+    public List<Settled> extendAll(List<Extension> extensions) {
+        return store.extend(extensions, clock.instant());
+    }
+
+    public List<Settled> report(List<Report> reports) {
+        return store.report(reports, clock.instant());
+    }
+
+    private List<Settled> settleInSteps(List<Settlement> settlements, Instant now) {
+        List<Settled> settled = new ArrayList<>(settlements.size());
+        for (int from = 0; from < settlements.size(); from += TaskStore.STEP) {
+            int to = Math.min(settlements.size(), from + TaskStore.STEP);
+            settled.addAll(store.settle(settlements.subList(from, to), now));
+        }
+        return settled;
+    }
+
+    private Map<TaskId, Task> failedTasks(List<Answer> answers) {
+        List<TaskId> ids = answers.stream()
+                .map(a -> a.outcome() instanceof Outcome.Failed ? a.token().task() : null)
+                .filter(Objects::nonNull)
+                .toList();
+        return ids.isEmpty() ? Map.of() : store.find(ids, false);
+    }
+}
