@@ -1,0 +1,301 @@
+package dev.millrace.queue.contract;
+
+import static dev.millrace.testing.TaskBuilder.aTask;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.queue.Extension;
+import dev.millrace.queue.Lease;
+import dev.millrace.queue.LeaseToken;
+import dev.millrace.queue.Report;
+import dev.millrace.queue.Settled;
+import dev.millrace.queue.Settlement;
+import dev.millrace.queue.Verdict;
+import dev.millrace.task.Payload;
+import dev.millrace.task.Progress;
+import dev.millrace.task.Task;
+import dev.millrace.task.TaskId;
+import dev.millrace.task.TaskState;
+import dev.millrace.testing.StoreFixture;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a lease's token may still do. */
+public interface FenceContract extends StoreFixture {
+    @Test
+    default void completionEndsTheTask() {
+        TaskId id = accepted(aTask().named("done"));
+        Lease lease = leaseOne();
+        clock().tickMillis(7);
+
+        Settled settled = settle(lease.token(), new Verdict.Succeed(Payload.of("{\"ok\":true}")));
+
+        assertThat(settled).isEqualTo(new Settled(Settled.Result.DONE, id, TaskState.SUCCEEDED, 1));
+        Task task = find(id);
+        assertThat(task.status().times().finishedAt()).isEqualTo(now());
+        assertThat(task.details().result()).isEqualTo(Payload.of("{\"ok\":true}"));
+        assertThat(task.status().attempts()).isEqualTo(1);
+    }
+
+    @Test
+    default void completionWithoutAResultLeavesNone() {
+        TaskId id = accepted(aTask());
+        succeed(leaseOne());
+
+        assertThat(find(id).details().result()).isNull();
+    }
+
+    @Test
+    default void everyVerdictOfAnOlderGenerationIsLost() {
+        accepted(aTask());
+        Lease old = leaseOne();
+        loseLease(old);
+        Lease present = leaseOne();
+        Task before = find(present.task().id());
+
+        for (Verdict verdict : Verdicts.all(now())) {
+            assertLost(settle(old.token(), verdict), present.task().id(), TaskState.RUNNING, 2);
+        }
+        assertLost(extend(old, now().plusSeconds(90)), present.task().id(), TaskState.RUNNING, 2);
+        assertLost(report(old), present.task().id(), TaskState.RUNNING, 2);
+        assertThat(find(present.task().id())).isEqualTo(before);
+        assertThat(succeed(present).result()).isEqualTo(Settled.Result.DONE);
+    }
+
+    @Test
+    default void generationThatWasNeverGivenIsLost() {
+        TaskId id = accepted(aTask());
+        Lease lease = leaseOne();
+        Task before = find(id);
+
+        for (int generation : new int[] {0, 2, 1000}) {
+            for (Verdict verdict : Verdicts.all(now())) {
+                assertLost(settle(new LeaseToken(lease.token().task(), generation), verdict), id, TaskState.RUNNING, 1);
+            }
+        }
+        assertThat(find(id)).isEqualTo(before);
+    }
+
+    @Test
+    default void tokenOfATaskThatWasNeverLeasedIsLost() {
+        TaskId ready = accepted(aTask());
+        TaskId scheduled = accepted(aTask().dueAt(now().plusSeconds(60)));
+
+        for (Verdict verdict : Verdicts.all(now())) {
+            assertLost(settle(new LeaseToken(ready, 0), verdict), ready, TaskState.READY, 0);
+            assertLost(settle(new LeaseToken(scheduled, 0), verdict), scheduled, TaskState.SCHEDULED, 0);
+        }
+    }
+
+    @Test
+    default void verdictSaidAgainIsRepeatedAndChangesNothing() {
+        for (Verdict verdict : Verdicts.all(now())) {
+            TaskId id = accepted(aTask());
+            Lease lease = leaseOne();
+            Settled first = settle(lease.token(), verdict);
+            Task after = find(id);
+            clock().tickMillis(5);
+
+            Settled again = settle(lease.token(), verdict);
+
+            assertThat(first.result()).as("%s", verdict).isEqualTo(Settled.Result.DONE);
+            assertThat(again)
+                    .as("%s", verdict)
+                    .isEqualTo(new Settled(Settled.Result.REPEATED, id, first.state(), first.generation()));
+            assertThat(find(id)).as("%s", verdict).isEqualTo(after);
+            lease(10);
+        }
+    }
+
+    @Test
+    default void otherVerdictAfterTheFirstIsLost() {
+        for (Verdict first : Verdicts.all(now())) {
+            for (Verdict second : Verdicts.all(now())) {
+                if (Verdicts.sameKind(first, second)) {
+                    continue;
+                }
+                TaskId id = accepted(aTask());
+                Lease lease = leaseOne();
+                settle(lease.token(), first);
+                Task after = find(id);
+
+                assertLost(settle(lease.token(), second), id, after.state(), 1);
+                assertThat(find(id)).as("%s then %s", first, second).isEqualTo(after);
+                lease(10);
+            }
+        }
+    }
+
+    @Test
+    default void tokenSaidTwiceInOneCallCountsOnce() {
+        accepted(aTask());
+        Lease lease = leaseOne();
+        Settlement settlement = new Settlement(lease.token(), new Verdict.Succeed(null));
+
+        List<Settled> answers = tasks().settle(List.of(settlement, settlement), now());
+
+        assertThat(answers).extracting(Settled::result).containsExactly(Settled.Result.DONE, Settled.Result.REPEATED);
+        assertThat(count(TaskState.SUCCEEDED)).isEqualTo(1);
+    }
+
+    @Test
+    default void answersComeInTheOrderOfTheSettlementsOverQueues() {
+        String other = scene().newQueue();
+        TaskId here = accepted(aTask());
+        TaskId there = acceptedIn(other, aTask());
+        Lease first = leaseOne();
+        Lease second = tasks().lease(
+                        new dev.millrace.queue.LeaseRequest(other, 1, LEASE, "w", java.util.Set.of()), now())
+                .getFirst();
+        List<Settlement> settlements = List.of(
+                new Settlement(second.token(), new Verdict.Bury(ERROR, dev.millrace.task.Cause.FAILED)),
+                new Settlement(new LeaseToken(batch(aTask()).id().at(0), 1), new Verdict.Succeed(null)),
+                new Settlement(first.token(), new Verdict.Succeed(null)),
+                new Settlement(new LeaseToken(there, 0), new Verdict.Succeed(null)));
+
+        assertThat(tasks().settle(settlements, now()))
+                .containsExactly(
+                        new Settled(Settled.Result.DONE, there, TaskState.DEAD, 1),
+                        Settled.NO_TASK,
+                        new Settled(Settled.Result.DONE, here, TaskState.SUCCEEDED, 1),
+                        new Settled(Settled.Result.LOST, there, TaskState.DEAD, 1));
+    }
+
+    @Test
+    default void manyAreSettledInOneCall() {
+        submitMany(500, aTask());
+        List<Settlement> settlements = new ArrayList<>();
+        lease(500).forEach(l -> settlements.add(new Settlement(l.token(), new Verdict.Succeed(null))));
+
+        assertThat(tasks().settle(settlements, now()))
+                .hasSize(500)
+                .allMatch(s -> s.result() == Settled.Result.DONE && s.state() == TaskState.SUCCEEDED);
+        assertThat(tasks().settle(List.of(), now())).isEmpty();
+    }
+
+    @Test
+    default void lateCompletionIsTakenWhileNobodyReclaimedTheTask() {
+        TaskId id = accepted(aTask());
+        Lease lease = leaseOne();
+        clock().tick(LEASE.plusSeconds(60));
+
+        assertThat(succeed(lease).result()).isEqualTo(Settled.Result.DONE);
+        assertThat(stateOf(id)).isEqualTo(TaskState.SUCCEEDED);
+    }
+
+    @Test
+    default void lateCompletionIsTakenWhileNobodyElseHoldsTheTask() {
+        TaskId id = accepted(aTask());
+        Lease lease = leaseOne();
+        loseLease(lease);
+        assertThat(stateOf(id)).isEqualTo(TaskState.READY);
+
+        Settled settled = settle(lease.token(), new Verdict.Succeed(Payload.of("1")));
+
+        assertThat(settled).isEqualTo(new Settled(Settled.Result.DONE, id, TaskState.SUCCEEDED, 1));
+        assertThat(find(id).details().result()).isEqualTo(Payload.of("1"));
+        assertThat(lease(10)).isEmpty();
+        assertThat(succeed(lease).result()).isEqualTo(Settled.Result.REPEATED);
+    }
+
+    @Test
+    default void lateVerdictOtherThanCompletionIsLost() {
+        TaskId id = accepted(aTask());
+        Lease lease = leaseOne();
+        loseLease(lease);
+        Task before = find(id);
+
+        for (Verdict verdict : Verdicts.all(now())) {
+            if (!(verdict instanceof Verdict.Succeed)) {
+                assertLost(settle(lease.token(), verdict), id, TaskState.READY, 1);
+            }
+        }
+        assertLost(report(lease), id, TaskState.READY, 1);
+        assertThat(find(id)).isEqualTo(before);
+    }
+
+    @Test
+    default void extendedLeaseLivesUntilItsNewDeadline() {
+        TaskId id = accepted(aTask());
+        Lease lease = leaseOne();
+        clock().tickSeconds(20);
+        Instant until = now().plusSeconds(30);
+
+        assertThat(extend(lease, until)).isEqualTo(new Settled(Settled.Result.DONE, id, TaskState.RUNNING, 1));
+
+        assertThat(find(id).status().times().leaseExpiresAt()).isEqualTo(until);
+        clock().set(until.minusMillis(1));
+        assertThat(tidy()).isZero();
+        assertThat(lease(10)).isEmpty();
+        clock().set(until.plusMillis(1));
+        tidy();
+        assertThat(stateOf(id)).isEqualTo(TaskState.READY);
+    }
+
+    @Test
+    default void leaseMayBeExtendedAgainAndAgain() {
+        TaskId id = accepted(aTask());
+        Lease lease = leaseOne();
+        for (int i = 0; i < 20; i++) {
+            clock().tickSeconds(20);
+            assertThat(extend(lease, now().plus(LEASE)).result()).isEqualTo(Settled.Result.DONE);
+            assertThat(extend(lease, now().plus(LEASE)).holds()).isTrue();
+            tidy();
+        }
+        assertThat(stateOf(id)).isEqualTo(TaskState.RUNNING);
+        assertThat(find(id).status().crashes()).isZero();
+        assertThat(succeed(lease).result()).isEqualTo(Settled.Result.DONE);
+    }
+
+    @Test
+    default void expiredLeaseMayBeExtendedWhileNobodyReclaimedTheTask() {
+        TaskId id = accepted(aTask());
+        Lease lease = leaseOne();
+        clock().tick(LEASE.plusSeconds(1));
+
+        assertThat(extend(lease, now().plus(LEASE)).result()).isEqualTo(Settled.Result.DONE);
+        assertThat(lease(10)).isEmpty();
+        assertThat(stateOf(id)).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    default void endedLeaseCannotBeExtendedNorReported() {
+        for (Verdict verdict : Verdicts.all(now())) {
+            TaskId id = accepted(aTask());
+            Lease lease = leaseOne();
+            TaskState state = settle(lease.token(), verdict).state();
+
+            assertLost(extend(lease, now().plusSeconds(60)), id, state, 1);
+            assertLost(report(lease), id, state, 1);
+            lease(10);
+        }
+    }
+
+    @Test
+    default void unknownTaskIsAnsweredAsSuch() {
+        LeaseToken token = new LeaseToken(batch(aTask()).id().at(0), 1);
+
+        for (Verdict verdict : Verdicts.all(now())) {
+            assertThat(settle(token, verdict)).isEqualTo(Settled.NO_TASK);
+        }
+        assertThat(tasks().extend(List.of(new Extension(token, now().plusSeconds(1))), now()))
+                .containsExactly(Settled.NO_TASK);
+        assertThat(tasks().report(List.of(new Report(token, new Progress(1, null), List.of())), now()))
+                .containsExactly(Settled.NO_TASK);
+    }
+
+    private Settled extend(Lease lease, Instant until) {
+        return tasks().extend(List.of(new Extension(lease.token(), until)), now())
+                .getFirst();
+    }
+
+    private Settled report(Lease lease) {
+        Report report = new Report(lease.token(), new Progress(50, "half"), List.of("a line"));
+        return tasks().report(List.of(report), now()).getFirst();
+    }
+
+    private static void assertLost(Settled settled, TaskId id, TaskState state, int generation) {
+        assertThat(settled).isEqualTo(new Settled(Settled.Result.LOST, id, state, generation));
+    }
+}
