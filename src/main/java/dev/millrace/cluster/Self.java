@@ -1,0 +1,62 @@
+package dev.millrace.cluster;
+
+import dev.millrace.role.RoleConfig;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Which node this process is: the same for as long as it runs, another after the next start. */
+@Singleton
+public class Self {
+    private static final int LONGEST_NAME = 100;
+
+    private final String id;
+    private final String name;
+    private final String host;
+    private final Set<String> roles;
+    private final String version;
+
+    Self(
+            NodeConfig config,
+            RoleConfig roles,
+            @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String version) {
+        this.roles = roles.names();
+        this.version = version;
+        this.host = hostName();
+        this.name = cut(config.name().filter(given -> !given.isBlank()).orElse(host));
+        byte[] random = new byte[4];
+        new SecureRandom().nextBytes(random);
+        this.id = name + "-" + HexFormat.of().formatHex(random);
+    }
+
+    /** The name and a random part, at most 128 characters. */
+    public String id() {
+        return id;
+    }
+
+    Node announced(Instant startedAt, Node.Load load) {
+        return new Node(id, name, host, version, roles, startedAt, load);
+    }
+
+    private static String cut(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+    }
+
+    private static String hostName() {
+        String fromEnvironment = System.getenv("HOSTNAME");
+        if (fromEnvironment != null && !fromEnvironment.isBlank()) {
+            return fromEnvironment;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName().toLowerCase(Locale.ROOT);
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

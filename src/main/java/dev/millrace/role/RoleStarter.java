@@ -1,0 +1,66 @@
+package dev.millrace.role;
+
+import io.quarkus.arc.All;
+import io.quarkus.arc.InstanceHandle;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts the roles that are on, and stops them in stages: all become quiet, then each drains until the common deadline
+ * and hands back the rest, last started first. The only observer of start and stop, since an observer method would
+ * bring a role to life that is switched off.
+ */
+@Singleton
+public class RoleStarter {
+    private static final Logger LOG = Logger.getLogger(RoleStarter.class);
+
+    private final List<InstanceHandle<Role>> handles;
+    private final RoleConfig config;
+    private final ShutdownConfig shutdown;
+    private List<Role> started = List.of();
+
+    RoleStarter(@All List<InstanceHandle<Role>> handles, RoleConfig config, ShutdownConfig shutdown) {
+        this.handles = handles;
+        this.config = config;
+        this.shutdown = shutdown;
+    }
+
+    /** A process without any role, such as a benchmark's, starts nothing and so opens no store. */
+    void start(@Observes StartupEvent event) {
+        if (config.names().isEmpty()) {
+            return;
+        }
+        started = handles.stream().map(InstanceHandle::get).toList();
+        started.forEach(Role::start);
+        LOG.infof("Roles: %s", String.join(", ", config.names()));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stop(started, shutdown.drain());
+    }
+
+    static void stop(List<Role> roles, Duration drain) {
+        long deadline = System.nanoTime() + drain.toNanos();
+        for (Role role : roles.reversed()) {
+            attempt(role, "become quiet", role::quiet);
+        }
+        for (Role role : roles.reversed()) {
+            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            attempt(role, "stop", () -> role.stop(left));
+        }
+    }
+
+    /** One that fails does not keep the others from ending in order. */
+    private static void attempt(Role role, String what, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "Role %s did not %s", role.name(), what);
+        }
+    }
+}
