@@ -1,13 +1,44 @@
 package dev.millrace;
 
+import dev.millrace.cli.Commands;
+import dev.millrace.cli.StartOptions;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Arrays;
+import java.util.Map;
+import picocli.CommandLine;
 
+/** The command line. Only {@code start} starts Quarkus; every other command is a client of a server. */
 @QuarkusMain
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Quarkus.run(args);
+        if (args.length == 0 && LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+            Quarkus.run();
+            return;
+        }
+        int code = execute(args, System.getenv());
+        if (code != 0 || !starts(args)) {
+            System.exit(code);
+        }
+    }
+
+    private static int execute(String[] args, Map<String, String> environment) {
+        if (starts(args)) {
+            return Commands.start(Main::start, environment).execute(Arrays.copyOfRange(args, 1, args.length));
+        }
+        CommandLine commands = Commands.all(Main::start, environment);
+        return commands.execute(args);
+    }
+
+    private static boolean starts(String[] args) {
+        return args.length > 0 && args[0].equals("start");
+    }
+
+    private static void start(StartOptions options) {
+        StartSettings.of(options).forEach(System::setProperty);
+        Quarkus.run(null, StartFailure::exit);
     }
 }

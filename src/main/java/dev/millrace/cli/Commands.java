@@ -1,0 +1,120 @@
+package dev.millrace.cli;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the server cannot be reached. */
+@Command(
+        name = "millrace",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        header = "Durable background tasks over HTTP.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            StartCommand.class,
+            PushCommand.class,
+            StatusCommand.class,
+            QueuesCommand.class,
+            TaskCommand.class,
+            TestCommand.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  millrace start",
+            "  millrace push mail '{\"type\": \"echo\", \"payload\": {\"to\": \"ada@example.org\"}}'",
+            "  millrace status",
+            "",
+            "Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the server cannot be reached."
+        })
+@RegisterForReflection(
+        targets = {
+            Commands.class,
+            StartCommand.class,
+            PushCommand.class,
+            StatusCommand.class,
+            QueuesCommand.class,
+            TaskCommand.class,
+            TestCommand.class,
+            ServerOptions.class,
+            Version.class
+        })
+public final class Commands implements Runnable {
+    static final int REFUSED = 1;
+    static final int USAGE = 2;
+    static final int UNREACHABLE = 3;
+
+    @Spec
+    CommandSpec command;
+
+    Commands() {}
+
+    /**
+     * Every command.
+     *
+     * @param server starts one and returns when it runs or stopped
+     */
+    public static CommandLine all(ServerStart server, Map<String, String> environment) {
+        return configured(new CommandLine(new Commands(), new Parts(server, environment)), environment);
+    }
+
+    /** {@code start} alone, which need not wait for the rest to be looked at. */
+    public static CommandLine start(ServerStart server, Map<String, String> environment) {
+        CommandLine start = new CommandLine(new StartCommand(server), new Parts(server, environment));
+        start.setCommandName("millrace start");
+        return configured(start, environment);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(command.commandLine(), "Say what to do.");
+    }
+
+    private static CommandLine configured(CommandLine line, Map<String, String> environment) {
+        Terminal terminal = Terminal.of(line.getOut(), line.getErr(), environment);
+        return line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
+                .setUsageHelpAutoWidth(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Commands::wrongUsage)
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+    }
+
+    private static int wrongUsage(ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("millrace: " + wrong.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err)) {
+            err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        return USAGE;
+    }
+
+    private static int failed(Exception failure, CommandLine command) throws Exception {
+        int code = switch (failure) {
+            case Refused refused -> REFUSED;
+            case Unreachable unreachable -> UNREACHABLE;
+            default -> throw failure;
+        };
+        Arrays.stream(failure.getMessage().split("\n"))
+                .map(line -> "millrace: " + line)
+                .forEach(command.getErr()::println);
+        return code;
+    }
+
+    /** Makes commands with what they need. */
+    private record Parts(ServerStart server, Map<String, String> environment) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> part) throws Exception {
+            if (part == StartCommand.class) {
+                return part.cast(new StartCommand(server));
+            }
+            return CommandLine.defaultFactory().create(part);
+        }
+    }
+}

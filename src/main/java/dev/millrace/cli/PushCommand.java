@@ -1,0 +1,154 @@
+package dev.millrace.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code millrace push}. */
+@Command(
+        name = "push",
+        mixinStandardHelpOptions = true,
+        header = "Submit one task, or many as NDJSON (one JSON object a line).",
+        description = {
+            "Each object is a task as the API takes it. One without a \"type\" is, with --type, the payload of a task of "
+                    + "that type. A request whose answer is lost is sent again with the same Idempotency-Key, so "
+                    + "that nothing is accepted twice."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  millrace push mail '{\"type\": \"echo\", \"payload\": {\"to\": \"ada@example.org\"}}'",
+            "  millrace push mail --type echo '{\"to\": \"ada@example.org\"}'",
+            "  millrace push mail @tasks.ndjson",
+            "  seq 10000 | millrace push numbers --type echo -"
+        })
+final class PushCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec command;
+
+    @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue; it comes into being with its first task.")
+    String queue;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "JSON|@FILE|-",
+            defaultValue = "-",
+            description = "A task, a file, or standard input. Default: -")
+    String what;
+
+    @Option(names = "--type", description = "The type of objects that name none.")
+    String type;
+
+    @Option(
+            names = "--idempotency-key",
+            paramLabel = "KEY",
+            description = "Makes the whole command repeatable: with the same key and input nothing is accepted twice.")
+    String idempotencyKey;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How long to try again when the server goes away in the middle. Default: 60")
+    int patience;
+
+    @Mixin
+    ServerOptions server;
+
+    @Override
+    public Integer call() throws IOException {
+        check(
+                queue.matches("[a-z0-9][a-z0-9._-]{0,62}"),
+                "'" + queue + "' is no name for a queue: those are 1 to 63 of a-z 0-9 . _ -");
+        check(
+                type == null || type.matches("[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}"),
+                "'" + type + "' is no type: those are 1 to 128 of A-Z a-z 0-9 . _ : / -");
+        check(patience >= 0, "--patience is 0 or more.");
+        Terminal terminal = Terminal.of(command.commandLine());
+        String keys = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
+        Resend resend = new Resend(Duration.ofSeconds(patience), () -> {
+            terminal.err().println("millrace: no answer from the server; trying again for up to " + patience + " s");
+            terminal.err().flush();
+        });
+        boolean many = what.equals("-") || what.startsWith("@");
+        try (ApiClient client = server.connect()) {
+            return many ? pushMany(client, resend, keys, terminal) : pushOne(client, resend, keys, terminal);
+        }
+    }
+
+    private int pushOne(ApiClient client, Resend resend, String key, Terminal terminal) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        String wrong = new TaskText(type).write(what.getBytes(StandardCharsets.UTF_8), body);
+        check(wrong == null, "The task cannot be sent: " + wrong + ".");
+        JsonNode task = resend.send(() -> client.post(path("tasks"), "application/json", body.toByteArray(), key))
+                .json();
+        terminal.out()
+                .println(
+                        server.asJson()
+                                ? Json.pretty(task)
+                                : "Task %s in %s is %s."
+                                        .formatted(
+                                                task.path("id").asText(),
+                                                queue,
+                                                task.path("state").asText()));
+        return 0;
+    }
+
+    private int pushMany(ApiClient client, Resend resend, String keys, Terminal terminal) throws IOException {
+        long start = System.nanoTime();
+        Push.Sender sender =
+                (ndjson, key) -> resend.send(() -> client.post(path("tasks/bulk"), "application/x-ndjson", ndjson, key))
+                        .json();
+        Push push = new Push(keys, new TaskText(type), sender);
+        try (Source source = Source.of(what);
+                PushProgress bar = PushProgress.of(queue, source.length(), terminal)) {
+            push.run(source.lines(), bar);
+        }
+        report(push, (System.nanoTime() - start) / 1e9, terminal);
+        return push.rejected() == 0 ? 0 : Commands.REFUSED;
+    }
+
+    private void report(Push push, double seconds, Terminal terminal) {
+        push.refusals().forEach(refusal -> terminal.err().println("millrace: " + refusal));
+        if (push.rejected() > push.refusals().size()) {
+            terminal.err()
+                    .printf(
+                            "millrace: and %d more%n",
+                            push.rejected() - push.refusals().size());
+        }
+        if (server.asJson()) {
+            terminal.out()
+                    .println(Json.pretty(Json.MAPPER
+                            .createObjectNode()
+                            .put("queue", queue)
+                            .put("accepted", push.accepted())
+                            .put("rejected", push.rejected())));
+        } else {
+            terminal.out()
+                    .printf(
+                            "%,d tasks accepted in %s, %,d rejected; %.1f s, %,.0f tasks/s%n",
+                            push.accepted(), queue, push.rejected(), seconds, push.accepted() / seconds);
+        }
+    }
+
+    private String path(String last) {
+        return "/api/v1/queues/" + queue + "/" + last;
+    }
+
+    private void check(boolean fine, String otherwise) {
+        if (!fine) {
+            throw new ParameterException(command.commandLine(), otherwise);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.millrace.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code millrace queues}. */
+@Command(
+        name = "queues",
+        mixinStandardHelpOptions = true,
+        header = "Show all queues with their counts.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  millrace queues", "  millrace queues --output json | jq '.items[] | select(.counts.dead > 0)'"})
+final class QueuesCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec command;
+
+    @Mixin
+    ServerOptions server;
+
+    @Override
+    public Integer call() {
+        try (ApiClient client = server.connect()) {
+            ArrayNode queues = all(client);
+            Terminal terminal = Terminal.of(command.commandLine());
+            if (server.asJson()) {
+                terminal.out()
+                        .println(Json.pretty(Json.MAPPER.createObjectNode().set("items", queues)));
+            } else if (queues.isEmpty()) {
+                terminal.out()
+                        .println("No queues yet. The first task makes one: millrace push mail '{\"type\": \"echo\"}'");
+            } else {
+                table(queues).print(terminal);
+            }
+        }
+        return 0;
+    }
+
+    /** Every queue, page by page. */
+    static ArrayNode all(ApiClient client) {
+        ArrayNode queues = Json.MAPPER.createArrayNode();
+        String cursor = "";
+        while (cursor != null) {
+            JsonNode page = client.get("/api/v1/queues?limit=500" + cursor).json();
+            page.path("items").forEach(queues::add);
+            String next = page.path("next").asText(null);
+            cursor = next == null ? null : "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        }
+        return queues;
+    }
+
+    static Table table(ArrayNode queues) {
+        Table table = new Table(
+                "QUEUE", "READY", "SCHEDULED", "RUNNING", "SUCCEEDED", "DEAD", "CANCELLED", "EXPIRED", "OLDEST", "");
+        for (JsonNode queue : queues) {
+            JsonNode counts = queue.path("counts");
+            table.row(
+                    queue.path("name").asText(),
+                    counts.path("ready").asLong(),
+                    counts.path("scheduled").asLong(),
+                    counts.path("running").asLong(),
+                    counts.path("succeeded").asLong(),
+                    counts.path("dead").asLong(),
+                    counts.path("cancelled").asLong(),
+                    counts.path("expired").asLong(),
+                    Ages.words(queue.path("oldestReadyAge").asText("")),
+                    queue.path("paused").asBoolean() ? "paused" : "");
+        }
+        return table;
+    }
+}

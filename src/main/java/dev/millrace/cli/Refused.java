@@ -1,0 +1,41 @@
+package dev.millrace.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** The server said no, or something here cannot be done. The message says what to do next. Exit code 1. */
+final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Refused(String message) {
+        super(message);
+    }
+
+    static Refused by(Answer answer) {
+        if (!answer.contentType().contains("json")) {
+            return new Refused("%s answered %d. Is it a Millrace server?".formatted(answer.server(), answer.status()));
+        }
+        JsonNode problem = answer.parsed();
+        String code = problem.path("code").asText("");
+        StringBuilder text =
+                new StringBuilder(problem.path("detail").asText("The server refused, without saying why."));
+        for (JsonNode error : problem.path("errors")) {
+            text.append("\n  ")
+                    .append(error.path("pointer").asText())
+                    .append(": ")
+                    .append(error.path("detail").asText());
+        }
+        text.append(" (").append(answer.status()).append(' ').append(code).append(')');
+        return new Refused(text.append(advice(code)).toString());
+    }
+
+    private static String advice(String code) {
+        return switch (code) {
+            case "UNAUTHENTICATED" -> "\nGive an API key with --key KEY or in MILLRACE_KEY.";
+            case "FORBIDDEN" -> "\nUse a key whose role allows this.";
+            case "TASK_NOT_FOUND" -> "\nIt was never submitted here, or it ended and was pruned.";
+            case "QUEUE_NOT_FOUND" -> "\nA queue comes into being with its first task. See them with: millrace queues";
+            case "STORE_UNAVAILABLE" -> "\nSee what is wrong with: millrace status";
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package dev.millrace.cli;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Sends a request that may be repeated until its answer says something: a server that is restarted, or a store that is
+ * away for a while, does not end a long push. Every repeat carries the key of the first, so nothing is accepted twice.
+ */
+final class Resend {
+    private static final Set<String> PASSING = Set.of("STORE_UNAVAILABLE", "IDEMPOTENCY_IN_PROGRESS");
+    private static final long PAUSE_MILLIS = 250;
+
+    private final Duration patience;
+    private final Runnable onTrouble;
+    private final Semaphore never = new Semaphore(0);
+    private boolean met;
+
+    /**
+     * @param patience how long to try, counted anew for each request
+     * @param onTrouble told once per request that has to be repeated
+     */
+    Resend(Duration patience, Runnable onTrouble) {
+        this.patience = patience;
+        this.onTrouble = onTrouble;
+    }
+
+    /**
+     * @throws Unreachable at once when the server never answered anything and the connection is refused, else when the
+     *     patience is over
+     */
+    Answer send(Supplier<Answer> request) {
+        long start = System.nanoTime();
+        boolean told = false;
+        while (true) {
+            boolean over = System.nanoTime() - start > patience.toNanos();
+            try {
+                Answer answer = request.get();
+                met = true;
+                if (over || !PASSING.contains(answer.ok() ? "" : answer.code())) {
+                    return answer;
+                }
+            } catch (Unreachable e) {
+                boolean nobodyThere = !met && e.beforeSending();
+                if (over || nobodyThere || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
+            if (!told) {
+                onTrouble.run();
+                told = true;
+            }
+            pause();
+        }
+    }
+
+    private void pause() {
+        try {
+            never.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

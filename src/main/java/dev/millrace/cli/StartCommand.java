@@ -1,0 +1,81 @@
+package dev.millrace.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code millrace start}. */
+@Command(
+        name = "start",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        header = "Start a server: on an SQLite file, or with --redis on Redis.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  millrace start",
+            "  millrace start --data /var/lib/millrace --port 9000",
+            "  millrace start --redis redis://127.0.0.1:6379 --roles worker"
+        })
+final class StartCommand implements Runnable {
+    private final ServerStart server;
+
+    @Spec
+    CommandSpec command;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "Address to listen on. Default: 127.0.0.1. Any other needs an API key to be configured.")
+    String host;
+
+    @Option(names = "--port", description = "Port to listen on. Default: 8080")
+    Integer port;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Directory of the SQLite store. Default: ./data")
+    Path data;
+
+    @Option(names = "--redis", paramLabel = "URL", description = "Use this Redis, like redis://127.0.0.1:6379")
+    String redis;
+
+    @Option(
+            names = "--roles",
+            paramLabel = "ROLE",
+            split = ",",
+            description = "What this process does: api, worker, scheduler. Default: all of them")
+    Set<String> roles;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings (.yaml or .properties), besides ./config/application.yaml")
+    Path config;
+
+    StartCommand(ServerStart server) {
+        this.server = server;
+    }
+
+    @Override
+    public void run() {
+        check(port == null || (port >= 0 && port <= 65535), "--port is 0 to 65535, not " + port + ".");
+        check(
+                redis == null || redis.matches("(rediss?|unix)://.+"),
+                "--redis is an address like redis://127.0.0.1:6379, not '" + redis + "'.");
+        check(
+                roles == null || StartOptions.ROLES.containsAll(roles),
+                "--roles are some of " + String.join(", ", StartOptions.ROLES) + ", not " + roles + ".");
+        check(config == null || Files.isReadable(config), "The file '" + config + "' cannot be read.");
+        check(data == null || !Files.exists(data) || Files.isDirectory(data), "'" + data + "' is not a directory.");
+        server.start(new StartOptions(host, port, data, redis, roles, config));
+    }
+
+    private void check(boolean fine, String otherwise) {
+        if (!fine) {
+            throw new ParameterException(command.commandLine(), otherwise);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.millrace.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Rows under headings, as wide as they need to be; numbers stand to the right. */
+final class Table {
+    private final List<String[]> rows = new ArrayList<>();
+    private final String[] headings;
+
+    Table(String... headings) {
+        this.headings = headings;
+    }
+
+    /** As many cells as there are headings. */
+    Table row(Object... cells) {
+        rows.add(Arrays.stream(cells).map(Table::text).toArray(String[]::new));
+        return this;
+    }
+
+    /** A cell is one line, and what comes from elsewhere cannot steer the terminal. */
+    static String text(Object cell) {
+        return String.valueOf(cell).replaceAll("\\p{Cntrl}+", " ");
+    }
+
+    void print(Terminal terminal) {
+        int[] widths = widths();
+        print(terminal.out(), headings, widths, terminal::bold);
+        rows.forEach(row -> print(terminal.out(), row, widths, terminal::state));
+    }
+
+    private int[] widths() {
+        int[] widths = new int[headings.length];
+        for (int column = 0; column < widths.length; column++) {
+            widths[column] = headings[column].length();
+            for (String[] row : rows) {
+                widths[column] = Math.max(widths[column], row[column].length());
+            }
+        }
+        return widths;
+    }
+
+    private void print(PrintWriter out, String[] cells, int[] widths, UnaryOperator<String> style) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < cells.length; column++) {
+            String padding = " ".repeat(widths[column] - cells[column].length());
+            String cell = style.apply(cells[column]);
+            line.append(numeric(column) ? padding + cell : cell + padding).append("  ");
+        }
+        out.println(line.toString().stripTrailing());
+    }
+
+    private boolean numeric(int column) {
+        return !rows.isEmpty()
+                && rows.stream().allMatch(row -> row[column].matches("[0-9][0-9.,]*( ?[a-z%]+)?|-?"))
+                && rows.stream().anyMatch(row -> !row[column].isEmpty());
+    }
+}
