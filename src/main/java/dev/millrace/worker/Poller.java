@@ -1,0 +1,67 @@
+package dev.millrace.worker;
+
+import dev.millrace.queue.QueueSnapshot;
+import dev.millrace.task.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks each second which queues have something to do, since a wake-up may be lost, and just when the next task that it
+ * has seen is due. Of very many queues it looks at those that were used last, and at a slice of the others in turns.
+ */
+final class Poller implements Loop.Step {
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** Queues asked about in one round trip. */
+    private static final int SLICE = 100;
+    /** Slices of the queues that were used last, looked at each time. */
+    private static final int RECENT = 3;
+
+    private final WatchedStore store;
+    private final WorkerSettings settings;
+    private final List<Inbox> inboxes;
+    private int turn;
+
+    Poller(WatchedStore store, WorkerSettings settings, List<Inbox> inboxes) {
+        this.store = store;
+        this.settings = settings;
+        this.inboxes = inboxes;
+    }
+
+    @Override
+    public long runOnce() {
+        List<String> names = store.queues().stream().filter(settings::serves).toList();
+        Duration wait = INTERVAL;
+        int slices = Math.ceilDiv(names.size(), SLICE);
+        for (int slice = 0; slice < Math.min(slices, RECENT); slice++) {
+            wait = look(names, slice, wait);
+        }
+        if (slices > RECENT) {
+            wait = look(names, RECENT + turn++ % (slices - RECENT), wait);
+        }
+        return Math.max(TimeUnit.MILLISECONDS.toNanos(1), wait.toNanos());
+    }
+
+    private Duration look(List<String> names, int slice, Duration wait) {
+        List<String> some = names.subList(slice * SLICE, Math.min(names.size(), (slice + 1) * SLICE));
+        Instant now = store.now();
+        Duration shortest = wait;
+        for (QueueSnapshot queue : store.look(some, now)) {
+            if (hasWork(queue)) {
+                inboxes.forEach(inbox -> inbox.add(queue.name()));
+            }
+            if (queue.nextDueAt() != null && queue.nextDueAt().isAfter(now)) {
+                Duration untilDue = Duration.between(now, queue.nextDueAt());
+                shortest = untilDue.compareTo(shortest) < 0 ? untilDue : shortest;
+            }
+        }
+        return shortest;
+    }
+
+    /** Also while something runs, since its lease may have expired: leasing takes it back. */
+    private static boolean hasWork(QueueSnapshot queue) {
+        return !queue.paused()
+                && (queue.count(TaskState.READY) > 0 || queue.due() > 0 || queue.count(TaskState.RUNNING) > 0);
+    }
+}

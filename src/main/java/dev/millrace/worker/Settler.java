@@ -1,0 +1,171 @@
+package dev.millrace.worker;
+
+import dev.millrace.queue.Report;
+import dev.millrace.queue.Settled;
+import dev.millrace.queue.Settlement;
+import dev.millrace.queue.TaskStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells the store how runs ended: in one call whatever ended since the call before, so a busy worker makes few. What
+ * could not be delivered is kept and delivered again, however long the store is away, since only the store knows
+ * whether the lease still counts.
+ */
+final class Settler implements Loop.Step {
+    private static final Logger LOG = Logger.getLogger(Settler.class);
+    private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
+    private static final long BETWEEN_REPORTS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Ends that may wait for delivery before nothing more is leased. */
+    private static final int BACKLOG = 3 * TaskStore.STEP;
+
+    private final WatchedStore store;
+    private final Held held;
+    private final Bell bell = new Bell();
+    private final ConcurrentLinkedQueue<Run> ended = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger backlog = new AtomicInteger();
+    private final ConcurrentLinkedQueue<Run> noted = new ConcurrentLinkedQueue<>();
+    /** Out of the queue but not delivered yet; survives a failed call. */
+    private final List<Run> batch = new ArrayList<>();
+
+    private final List<Report> reports = new ArrayList<>();
+    private volatile Runnable onRoom = () -> {};
+    private long reportedAt = System.nanoTime() - BETWEEN_REPORTS;
+
+    Settler(WatchedStore store, Held held) {
+        this.store = store;
+        this.held = held;
+    }
+
+    Bell bell() {
+        return bell;
+    }
+
+    /** Called whenever there is {@link #room} again. */
+    void onRoom(Runnable listener) {
+        onRoom = listener;
+    }
+
+    /** How many more runs may be begun, so that an absent store cannot pile up ends without bound. */
+    int room() {
+        return BACKLOG - backlog.get();
+    }
+
+    void add(Run run) {
+        backlog.incrementAndGet();
+        ended.add(run);
+        bell.ring();
+    }
+
+    void addAll(Collection<Run> runs) {
+        backlog.addAndGet(runs.size());
+        ended.addAll(runs);
+        bell.ring();
+    }
+
+    /** The run has notes, and had none before. */
+    void hasNotes(Run run) {
+        noted.add(run);
+        bell.ring();
+    }
+
+    @Override
+    public long runOnce() {
+        while (batch.size() < TaskStore.STEP && !ended.isEmpty()) {
+            batch.add(ended.remove());
+        }
+        long reportsIn = reportsIn();
+        if (reportsIn <= 0) {
+            report();
+        }
+        if (batch.isEmpty()) {
+            return Math.max(1, Math.min(IDLE, reportsIn()));
+        }
+        settle();
+        return 0;
+    }
+
+    /** Nanoseconds until it is time to report; at once when a run that has notes is about to be settled. */
+    private long reportsIn() {
+        if (noted.isEmpty() && reports.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        boolean last = batch.stream().anyMatch(run -> !run.notes().isEmpty());
+        return last ? 0 : reportedAt + BETWEEN_REPORTS - System.nanoTime();
+    }
+
+    private void report() {
+        for (Run run = noted.poll(); run != null; run = noted.poll()) {
+            Report report = run.notes().take(run.token());
+            if (report != null) {
+                reports.add(report);
+            }
+        }
+        reportedAt = System.nanoTime();
+        if (!reports.isEmpty()) {
+            send(List.copyOf(reports));
+            reports.clear();
+        }
+    }
+
+    private void send(List<Report> some) {
+        try {
+            store.report(some);
+        } catch (RuntimeException e) {
+            if (WatchedStore.isAway(e)) {
+                throw e;
+            }
+            LOG.errorf(e, "The store refused %d reports, which are dropped", some.size());
+        }
+    }
+
+    private void settle() {
+        try {
+            deliver(batch);
+        } catch (RuntimeException e) {
+            if (WatchedStore.isAway(e)) {
+                throw e;
+            }
+            deliverEach(e);
+        }
+        backlog.addAndGet(-batch.size());
+        batch.clear();
+        onRoom.run();
+    }
+
+    /** One that the store cannot take must not hold up the others; its lease will run out. */
+    private void deliverEach(RuntimeException cause) {
+        LOG.errorf(cause, "The store refused to settle %d runs together, so each is tried alone", batch.size());
+        for (Run run : batch) {
+            try {
+                deliver(List.of(run));
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "The end of a run cannot be delivered: %s", run);
+                held.drop(run);
+            }
+        }
+    }
+
+    private void deliver(List<Run> runs) {
+        Instant now = store.now();
+        List<Settlement> settlements = new ArrayList<>(runs.size());
+        for (Run run : runs) {
+            settlements.add(run.settlement(now));
+        }
+        List<Settled> answers = store.settle(settlements, now);
+        for (int i = 0; i < answers.size(); i++) {
+            Run run = runs.get(i);
+            Settled answer = answers.get(i);
+            if (!answer.holds()) {
+                LOG.warnf("The lease was lost (%s), the outcome is discarded: %s", answer, run);
+            }
+            held.drop(run);
+        }
+    }
+}

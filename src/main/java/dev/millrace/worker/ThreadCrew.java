@@ -1,0 +1,73 @@
+package dev.millrace.worker;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Runs each task on a thread of its own, up to a bound. */
+final class ThreadCrew implements Crew {
+    private final Attempts attempts;
+    private final Settler settler;
+    private final Bell bell;
+    private final AtomicInteger free;
+    private final ExecutorService threads;
+
+    private ThreadCrew(Attempts attempts, Settler settler, Bell bell, int size, ExecutorService threads) {
+        this.attempts = attempts;
+        this.settler = settler;
+        this.bell = bell;
+        this.free = new AtomicInteger(size);
+        this.threads = threads;
+    }
+
+    /** For tasks that wait: virtual threads. */
+    static ThreadCrew waiting(Attempts attempts, Settler settler, Bell bell, int size) {
+        return new ThreadCrew(
+                attempts,
+                settler,
+                bell,
+                size,
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("task-", 0).factory()));
+    }
+
+    /** For tasks that compute: a fixed number of platform threads, which virtual threads never have to wait for. */
+    static ThreadCrew computing(Attempts attempts, Settler settler, Bell bell, int size) {
+        return new ThreadCrew(
+                attempts,
+                settler,
+                bell,
+                size,
+                Executors.newFixedThreadPool(
+                        size,
+                        Thread.ofPlatform().daemon().name("millrace-cpu-", 0).factory()));
+    }
+
+    @Override
+    public int room() {
+        return Math.min(free.get(), settler.room());
+    }
+
+    @Override
+    public void run(List<Run> runs) {
+        free.addAndGet(-runs.size());
+        for (Run run : runs) {
+            threads.execute(() -> run(run));
+        }
+    }
+
+    private void run(Run run) {
+        try {
+            attempts.runTimed(run);
+        } finally {
+            free.incrementAndGet();
+            bell.ring();
+        }
+    }
+
+    @Override
+    public void stop() {
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,183 @@
+package dev.millrace.worker;
+
+import dev.millrace.queue.Wakeups;
+import dev.millrace.task.Outcome;
+import dev.millrace.task.TaskId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Leases tasks, runs them and tells how they ended.
+ *
+ * <p>A fetcher per {@link Effort} leases in batches and hands them to its crew; a settler delivers ends in batches while
+ * the next ones are under way; a keeper extends leases; a poller looks after lost wake-ups. None of them waits for
+ * another, so the store is kept busy by few calls.
+ */
+public final class Worker {
+    private static final Logger LOG = Logger.getLogger(Worker.class);
+    private static final Duration HANDING_BACK = Duration.ofSeconds(3);
+    private static final Duration LAST_STEP = Duration.ofSeconds(1);
+
+    private final WorkerStore ports;
+    private final WatchedStore store;
+    private final WorkerSettings settings;
+    private final Held held;
+    private final Settler settler;
+    private final Timeouts timeouts;
+    private final Attempts attempts;
+    private final List<Inbox> inboxes = new ArrayList<>();
+    private final List<Crew> crews = new ArrayList<>();
+    private final List<Loop> fetching = new ArrayList<>();
+    private final List<Loop> tending = new ArrayList<>();
+    private Wakeups.Subscription subscription;
+    private Stage stage = Stage.NEW;
+
+    private enum Stage {
+        NEW,
+        RUNNING,
+        QUIET,
+        STOPPED
+    }
+
+    public Worker(WorkerStore ports, Handlers handlers, WorkerSettings settings) {
+        this.ports = ports;
+        this.store = new WatchedStore(ports);
+        this.settings = settings;
+        this.held = new Held(handlers);
+        this.settler = new Settler(store, held);
+        this.timeouts = new Timeouts(settler);
+        this.attempts = new Attempts(handlers, timeouts, settler, settings.worker());
+        for (Effort effort : Effort.values()) {
+            Set<String> types = handlers.types(effort);
+            if (!types.isEmpty()) {
+                addFetcher(effort, new Inbox(types));
+            }
+        }
+        settler.onRoom(() -> inboxes.forEach(inbox -> inbox.bell().ring()));
+        Poller poller = new Poller(store, settings, inboxes);
+        LeaseKeeper keeper = new LeaseKeeper(store, held, timeouts, settings.lease());
+        fetching.add(new Loop("poll", new Bell(), poller));
+        tending.add(new Loop("keep-leases", new Bell(), keeper));
+        tending.add(new Loop("settle", settler.bell(), settler));
+    }
+
+    private void addFetcher(Effort effort, Inbox inbox) {
+        Crew crew = crew(effort, inbox.bell());
+        Fetcher fetcher = new Fetcher(store, settings, inbox, held, crew);
+        inboxes.add(inbox);
+        crews.add(crew);
+        fetching.add(new Loop("fetch-" + effort.label(), inbox.bell(), fetcher));
+    }
+
+    private Crew crew(Effort effort, Bell bell) {
+        return switch (effort) {
+            case INSTANT -> new InlineCrew(attempts, settler);
+            case WAITING -> ThreadCrew.waiting(attempts, settler, bell, settings.concurrency());
+            case CPU_BOUND -> ThreadCrew.computing(attempts, settler, bell, settings.cpuThreads());
+        };
+    }
+
+    /** Tasks in this worker's hands: running, or ended but not yet taken by the store. */
+    public int running() {
+        return held.size();
+    }
+
+    /** Begins; once only. */
+    public synchronized void start() {
+        if (stage != Stage.NEW) {
+            return;
+        }
+        stage = Stage.RUNNING;
+        subscription = ports.wakeups().subscribe(new Ears());
+        tending.forEach(Loop::start);
+        fetching.forEach(Loop::start);
+    }
+
+    /** Leases nothing more. */
+    public synchronized void quiet() {
+        if (stage == Stage.RUNNING) {
+            stage = Stage.QUIET;
+            fetching.forEach(Loop::stop);
+        }
+    }
+
+    /**
+     * Lets what runs end, then hands back what is left with its attempt refunded, and ends.
+     *
+     * @param drain how long what runs may still take
+     */
+    public synchronized void stop(Duration drain) {
+        quiet();
+        if (stage == Stage.QUIET) {
+            try {
+                drain(System.nanoTime() + drain.toNanos());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                end();
+            }
+        }
+        stage = Stage.STOPPED;
+    }
+
+    private void drain(long deadline) throws InterruptedException {
+        for (Loop loop : fetching) {
+            loop.join(until(deadline));
+        }
+        if (!held.awaitNone(until(deadline))) {
+            handBack();
+        }
+        tending.forEach(Loop::stop);
+        for (Loop loop : tending) {
+            loop.join(LAST_STEP);
+        }
+    }
+
+    private void handBack() throws InterruptedException {
+        int count = 0;
+        for (Run run : held.all()) {
+            if (run.cut(Cancellation.STOPPING, Outcome.released(null, "the worker stopped"))) {
+                settler.add(run);
+                count++;
+            }
+        }
+        LOG.infof("Handed back %d tasks that did not end in time", count);
+        if (!held.awaitNone(HANDING_BACK)) {
+            LOG.warnf("%d tasks could not be handed back and wait for their leases to run out", held.size());
+        }
+    }
+
+    private void end() {
+        subscription.close();
+        tending.forEach(Loop::stop);
+        timeouts.stop();
+        crews.forEach(Crew::stop);
+    }
+
+    private static Duration until(long deadline) {
+        return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+    }
+
+    /** What the store tells this node. */
+    private final class Ears implements Wakeups.Listener {
+        @Override
+        public void ready(String queue) {
+            if (settings.serves(queue)) {
+                inboxes.forEach(inbox -> inbox.add(queue));
+            }
+        }
+
+        @Override
+        public void cancelled(TaskId task) {
+            held.cancelled(task);
+        }
+
+        @Override
+        public void ended(TaskId task) {
+            // A worker waits for no other's task.
+        }
+    }
+}
