@@ -79,7 +79,7 @@ public final class Commands implements Runnable {
     private static CommandLine configured(CommandLine line, Map<String, String> environment) {
         Terminal terminal = Terminal.of(line.getOut(), line.getErr(), environment);
         return line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
-                .setUsageHelpAutoWidth(false)
+                .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Commands::wrongUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
