@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.queue.Extension;
 import dev.millrace.queue.Lease;
+import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.LeaseToken;
 import dev.millrace.queue.Report;
 import dev.millrace.queue.Settled;
 import dev.millrace.queue.Settlement;
 import dev.millrace.queue.Verdict;
+import dev.millrace.task.Cause;
 import dev.millrace.task.Payload;
 import dev.millrace.task.Progress;
 import dev.millrace.task.Task;
@@ -19,6 +21,7 @@ import dev.millrace.testing.StoreFixture;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a lease's token may still do. */
@@ -145,11 +148,10 @@ public interface FenceContract extends StoreFixture {
         TaskId here = accepted(aTask());
         TaskId there = acceptedIn(other, aTask());
         Lease first = leaseOne();
-        Lease second = tasks().lease(
-                        new dev.millrace.queue.LeaseRequest(other, 1, LEASE, "w", java.util.Set.of()), now())
+        Lease second = tasks().lease(new LeaseRequest(other, 1, LEASE, "w", Set.of()), now())
                 .getFirst();
         List<Settlement> settlements = List.of(
-                new Settlement(second.token(), new Verdict.Bury(ERROR, dev.millrace.task.Cause.FAILED)),
+                new Settlement(second.token(), new Verdict.Bury(ERROR, Cause.FAILED)),
                 new Settlement(new LeaseToken(batch(aTask()).id().at(0), 1), new Verdict.Succeed(null)),
                 new Settlement(first.token(), new Verdict.Succeed(null)),
                 new Settlement(new LeaseToken(there, 0), new Verdict.Succeed(null)));
@@ -172,91 +174,6 @@ public interface FenceContract extends StoreFixture {
                 .hasSize(500)
                 .allMatch(s -> s.result() == Settled.Result.DONE && s.state() == TaskState.SUCCEEDED);
         assertThat(tasks().settle(List.of(), now())).isEmpty();
-    }
-
-    @Test
-    default void lateCompletionIsTakenWhileNobodyReclaimedTheTask() {
-        TaskId id = accepted(aTask());
-        Lease lease = leaseOne();
-        clock().tick(LEASE.plusSeconds(60));
-
-        assertThat(succeed(lease).result()).isEqualTo(Settled.Result.DONE);
-        assertThat(stateOf(id)).isEqualTo(TaskState.SUCCEEDED);
-    }
-
-    @Test
-    default void lateCompletionIsTakenWhileNobodyElseHoldsTheTask() {
-        TaskId id = accepted(aTask());
-        Lease lease = leaseOne();
-        loseLease(lease);
-        assertThat(stateOf(id)).isEqualTo(TaskState.READY);
-
-        Settled settled = settle(lease.token(), new Verdict.Succeed(Payload.of("1")));
-
-        assertThat(settled).isEqualTo(new Settled(Settled.Result.DONE, id, TaskState.SUCCEEDED, 1));
-        assertThat(find(id).details().result()).isEqualTo(Payload.of("1"));
-        assertThat(lease(10)).isEmpty();
-        assertThat(succeed(lease).result()).isEqualTo(Settled.Result.REPEATED);
-    }
-
-    @Test
-    default void lateVerdictOtherThanCompletionIsLost() {
-        TaskId id = accepted(aTask());
-        Lease lease = leaseOne();
-        loseLease(lease);
-        Task before = find(id);
-
-        for (Verdict verdict : Verdicts.all(now())) {
-            if (!(verdict instanceof Verdict.Succeed)) {
-                assertLost(settle(lease.token(), verdict), id, TaskState.READY, 1);
-            }
-        }
-        assertLost(report(lease), id, TaskState.READY, 1);
-        assertThat(find(id)).isEqualTo(before);
-    }
-
-    @Test
-    default void extendedLeaseLivesUntilItsNewDeadline() {
-        TaskId id = accepted(aTask());
-        Lease lease = leaseOne();
-        clock().tickSeconds(20);
-        Instant until = now().plusSeconds(30);
-
-        assertThat(extend(lease, until)).isEqualTo(new Settled(Settled.Result.DONE, id, TaskState.RUNNING, 1));
-
-        assertThat(find(id).status().times().leaseExpiresAt()).isEqualTo(until);
-        clock().set(until.minusMillis(1));
-        assertThat(tidy()).isZero();
-        assertThat(lease(10)).isEmpty();
-        clock().set(until.plusMillis(1));
-        tidy();
-        assertThat(stateOf(id)).isEqualTo(TaskState.READY);
-    }
-
-    @Test
-    default void leaseMayBeExtendedAgainAndAgain() {
-        TaskId id = accepted(aTask());
-        Lease lease = leaseOne();
-        for (int i = 0; i < 20; i++) {
-            clock().tickSeconds(20);
-            assertThat(extend(lease, now().plus(LEASE)).result()).isEqualTo(Settled.Result.DONE);
-            assertThat(extend(lease, now().plus(LEASE)).holds()).isTrue();
-            tidy();
-        }
-        assertThat(stateOf(id)).isEqualTo(TaskState.RUNNING);
-        assertThat(find(id).status().crashes()).isZero();
-        assertThat(succeed(lease).result()).isEqualTo(Settled.Result.DONE);
-    }
-
-    @Test
-    default void expiredLeaseMayBeExtendedWhileNobodyReclaimedTheTask() {
-        TaskId id = accepted(aTask());
-        Lease lease = leaseOne();
-        clock().tick(LEASE.plusSeconds(1));
-
-        assertThat(extend(lease, now().plus(LEASE)).result()).isEqualTo(Settled.Result.DONE);
-        assertThat(lease(10)).isEmpty();
-        assertThat(stateOf(id)).isEqualTo(TaskState.RUNNING);
     }
 
     @Test
