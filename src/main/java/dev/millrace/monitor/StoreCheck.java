@@ -4,6 +4,9 @@ import java.util.List;
 
 /** Looks at the store itself. */
 public interface StoreCheck {
+    /** The name of the circuit breaker that all calls of the store pass through. */
+    String BREAKER = "store";
+
     /** Asks the store for the smallest thing; throws {@code STORE_UNAVAILABLE} when it does not answer. */
     void ping();
 

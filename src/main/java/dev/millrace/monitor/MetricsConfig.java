@@ -1,0 +1,16 @@
+package dev.millrace.monitor;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How much the metrics may tell apart. */
+@ConfigMapping(prefix = "millrace.metrics")
+public interface MetricsConfig {
+    /** Queues with a label of their own, 0 to 10000; the rest are {@code other} together. */
+    @WithDefault("100")
+    int queues();
+
+    /** Task types with a label of their own, 0 to 10000; the rest are {@code other} together. */
+    @WithDefault("100")
+    int types();
+}
