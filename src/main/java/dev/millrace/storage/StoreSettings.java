@@ -1,0 +1,94 @@
+package dev.millrace.storage;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Which store to open, and where: checked, and free of the framework. */
+public sealed interface StoreSettings {
+    /**
+     * @param data the directory of the file; made if it is not there
+     * @param full every answer waits for the disk
+     */
+    record Sqlite(Path data, boolean full) implements StoreSettings {}
+
+    /**
+     * @param url {@code redis://} or {@code rediss://}; several with commas between them
+     * @param prefix what every key starts with
+     * @param timeout of one command
+     */
+    record Redis(String url, String prefix, Duration timeout) implements StoreSettings {
+        public static final String DEFAULT_PREFIX = "mr";
+        public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
+
+        private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,32}");
+        private static final Duration SHORTEST = Duration.ofMillis(50);
+        private static final Duration LONGEST = Duration.ofMinutes(1);
+
+        public Redis {
+            for (String one : url.split(",", -1)) {
+                check(
+                        one.matches("rediss?://\\S+"),
+                        "millrace.redis.url must start with redis:// or rediss://, and does not: " + masked(one));
+            }
+            check(
+                    PREFIX.matcher(prefix).matches(),
+                    "millrace.redis.prefix must be 1 to 32 of A-Z a-z 0-9 . _ -, and is \"" + prefix + "\"");
+            check(
+                    timeout.compareTo(SHORTEST) >= 0 && timeout.compareTo(LONGEST) <= 0,
+                    "millrace.redis.timeout must be PT0.05S to PT1M, and is " + timeout);
+        }
+
+        public Redis(String url) {
+            this(url, DEFAULT_PREFIX, DEFAULT_TIMEOUT);
+        }
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Redis[" + masked(url) + ", prefix " + prefix + "]";
+        }
+
+        private static String masked(String url) {
+            return url.replaceAll("//[^@/,]*@", "//***@");
+        }
+    }
+
+    /**
+     * @throws IllegalArgumentException with a sentence for people when settings do not fit together
+     */
+    static StoreSettings of(StorageConfig config) {
+        Optional<String> url = address(config.redis());
+        Sqlite sqlite = new Sqlite(config.data(), config.sqlite().synchronous() == StorageConfig.Synchronous.FULL);
+        return switch (config.store()) {
+            case SQLITE -> sqlite;
+            case REDIS ->
+                redis(
+                        url.orElseThrow(
+                                () -> new IllegalArgumentException(
+                                        "millrace.store is redis, but neither millrace.redis.url nor millrace.redis.host is set")),
+                        config.redis());
+            case AUTO -> url.map(address -> redis(address, config.redis())).orElse(sqlite);
+        };
+    }
+
+    private static StoreSettings redis(String url, StorageConfig.Redis config) {
+        return new Redis(url, config.prefix(), config.timeout());
+    }
+
+    private static Optional<String> address(StorageConfig.Redis config) {
+        Optional<String> url = config.url().filter(text -> !text.isBlank());
+        Optional<String> host = config.host().filter(text -> !text.isBlank());
+        check(
+                config.port() >= 1 && config.port() <= 65_535,
+                "millrace.redis.port must be 1 to 65535, and is " + config.port());
+        return url.or(() -> host.map(name -> "redis://" + name + ":" + config.port()));
+    }
+
+    private static void check(boolean holds, String sentence) {
+        if (!holds) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+}
