@@ -1,0 +1,63 @@
+package dev.millrace.bench;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A connection of the bench's own to the Redis under test, through the client library that the store uses. */
+final class RedisProbe implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final Redis client;
+    private final RedisConnection connection;
+
+    RedisProbe(Vertx vertx, String url) {
+        client = Redis.createClient(vertx, url);
+        connection = await(client.connect());
+    }
+
+    Response send(Request request) {
+        return await(connection.send(request));
+    }
+
+    /** In one go, without waiting for the first answer before the second is sent. */
+    List<Response> sendAll(List<Request> requests) {
+        return await(connection.batch(requests));
+    }
+
+    /** Bytes that Redis has allocated. */
+    long usedMemory() {
+        String info = send(Request.cmd(Command.INFO).arg("memory")).toString();
+        return info.lines()
+                .filter(line -> line.startsWith("used_memory:"))
+                .mapToLong(line ->
+                        Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+                .findFirst()
+                .orElse(0);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        client.close();
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while Redis was asked", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Redis does not answer: " + e.getMessage(), e);
+        }
+    }
+}
