@@ -16,7 +16,7 @@ public class Nodes {
     private final InstantSource clock;
     private final Duration heartbeat;
 
-    Nodes(NodeStore store, InstantSource clock, NodeConfig config) {
+    public Nodes(NodeStore store, InstantSource clock, NodeConfig config) {
         this.store = store;
         this.clock = clock;
         this.heartbeat = config.heartbeat();

@@ -1,6 +1,7 @@
 package dev.millrace.scheduler;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -12,8 +13,13 @@ public class Chores {
 
     private final List<Chore> all;
 
+    @Inject
     Chores(TidyQueues tidy, PruneQueues prune, ForgetDeadNodes forget) {
-        this.all = List.of(tidy, prune, forget);
+        this(List.of(tidy, prune, forget));
+    }
+
+    Chores(List<Chore> all) {
+        this.all = all;
     }
 
     List<Chore> all() {

@@ -1,0 +1,79 @@
+package dev.millrace.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.cluster.NodeConfig;
+import dev.millrace.role.RoleConfig;
+import dev.millrace.role.ShutdownConfig;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+    private static SmallRyeConfig config(Map<String, String> given) {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withConverter(Duration.class, 300, new io.quarkus.runtime.configuration.DurationConverter())
+                .withMapping(WorkerConfig.class)
+                .withMapping(NodeConfig.class)
+                .withMapping(RoleConfig.class)
+                .withMapping(ShutdownConfig.class)
+                .withSources(new PropertiesConfigSource(given, "given", 500))
+                .build();
+    }
+
+    private static WorkerSettings settings(Map<String, String> given) {
+        return WorkerSettings.of(config(given).getConfigMapping(WorkerConfig.class), "worker-a");
+    }
+
+    @Test
+    void everythingHasADefault() {
+        WorkerSettings settings = settings(Map.of());
+        assertThat(settings.concurrency()).isEqualTo(64);
+        assertThat(settings.cpuThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(settings.lease()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.serves("any")).isTrue();
+        SmallRyeConfig config = config(Map.of());
+        assertThat(config.getConfigMapping(NodeConfig.class).heartbeat()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.getConfigMapping(NodeConfig.class).name()).isEmpty();
+        assertThat(config.getConfigMapping(RoleConfig.class).names()).containsExactly("api", "worker", "scheduler");
+        assertThat(config.getConfigMapping(ShutdownConfig.class).drain()).isEqualTo(Duration.ofSeconds(25));
+    }
+
+    @Test
+    void variablesOfOldAreUnderstood() {
+        Map<String, String> given = Map.of("CLUSTER_MAX_WORKERS", "7", "NODE_ID", "blue", "HEARTBEAT_INTERVAL", "30");
+        assertThat(settings(given).concurrency()).isEqualTo(7);
+        NodeConfig node = config(given).getConfigMapping(NodeConfig.class);
+        assertThat(node.name()).contains("blue");
+        assertThat(node.heartbeat()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void ownKeysComeBeforeVariablesOfOld() {
+        Map<String, String> given = Map.of(
+                "CLUSTER_MAX_WORKERS", "7",
+                "millrace.worker.concurrency", "9",
+                "NODE_ID", "blue",
+                "millrace.node.id", "green",
+                "millrace.worker.queues", "mail,web");
+        assertThat(settings(given).concurrency()).isEqualTo(9);
+        assertThat(settings(given).serves("mail")).isTrue();
+        assertThat(settings(given).serves("any")).isFalse();
+        assertThat(config(given).getConfigMapping(NodeConfig.class).name()).contains("green");
+    }
+
+    @Test
+    void valuesOutOfRangeAreRefusedWithASentence() {
+        assertThatThrownBy(() -> settings(Map.of("millrace.worker.concurrency", "0")))
+                .hasMessage("millrace.worker.concurrency must be 1 to 10000, not 0");
+        assertThatThrownBy(() -> settings(Map.of("millrace.worker.batch", "501")))
+                .hasMessageContaining("1 to 500");
+        assertThatThrownBy(() -> settings(Map.of("millrace.worker.lease", "PT0.5S")))
+                .hasMessageContaining("PT1S to PT12H");
+    }
+}
