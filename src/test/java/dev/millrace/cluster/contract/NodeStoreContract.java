@@ -75,7 +75,13 @@ public interface NodeStoreContract extends StoreFixture {
 
     private Node node(String name, Instant heartbeatAt) {
         return new Node(
-                name + "-" + queue(), name, "h", "1", Set.of("scheduler"), FAR, new Node.Load(heartbeatAt, 1, 1.5, 1));
+                name + "-" + queue(),
+                name,
+                "h",
+                "1",
+                Set.of("scheduler"),
+                LONG_AGO,
+                new Node.Load(heartbeatAt, 1, 1.5, 1));
     }
 
     private Node named(String id, String name, Instant startedAt) {
