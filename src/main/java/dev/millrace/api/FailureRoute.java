@@ -1,0 +1,97 @@
+package dev.millrace.api;
+
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.concurrent.CompletionException;
+import org.jboss.logging.Logger;
+
+/** Answers with a problem document whatever went wrong, in any route. */
+@ApplicationScoped
+public class FailureRoute {
+    private static final Logger LOG = Logger.getLogger(FailureRoute.class);
+
+    void answer(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (response.headWritten()) {
+            context.request().connection().close();
+            return;
+        }
+        Problem problem = problem(context, context.failure(), context.statusCode());
+        headers(context, problem);
+        response.setStatusCode(problem.code().status())
+                .putHeader("Content-Type", Problem.MEDIA_TYPE)
+                .end(io.vertx.core.buffer.Buffer.buffer(problem.document(Exchange.requestId(context))));
+    }
+
+    /** The headers that go with a problem, beside its type. */
+    static void headers(RoutingContext context, Problem problem) {
+        HttpServerResponse response = context.response();
+        if (problem.retryAfter() > 0) {
+            response.putHeader("Retry-After", Integer.toString(problem.retryAfter()));
+        }
+        if (problem.code() == ErrorCode.UNAUTHENTICATED) {
+            response.putHeader("WWW-Authenticate", "Bearer");
+        }
+        if (problem.code() == ErrorCode.METHOD_NOT_ALLOWED) {
+            response.putHeader("Allow", Endpoints.allow(Endpoints.methods(context.normalizedPath())));
+        }
+        if (!context.request().isEnded() && problem.code() == ErrorCode.TOO_LARGE) {
+            // The rest of the body is not worth waiting for.
+            response.putHeader("Connection", "close");
+        }
+    }
+
+    /**
+     * @param failure null when only a status is known
+     * @param status 0 or less when it is not known
+     */
+    static Problem problem(RoutingContext context, Throwable failure, int status) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof MillraceException expected) {
+            return Problem.of(expected);
+        }
+        if (cause == null || status >= 400 && status < 500) {
+            return ofStatus(status, context.normalizedPath());
+        }
+        if (cause instanceof IOException) {
+            LOG.debugf("Request %s ended early: %s", Exchange.requestId(context), cause.getMessage());
+        } else {
+            LOG.errorf(
+                    cause,
+                    "Request %s failed: %s %s",
+                    Exchange.requestId(context),
+                    context.request().method(),
+                    Problem.printable(context.request().path()));
+        }
+        return Problem.of(ErrorCode.INTERNAL, "Something went wrong here. The log has it under the request's id.");
+    }
+
+    /** What a status of the framework means. */
+    static Problem ofStatus(int status, String path) {
+        return switch (status) {
+            case 401 -> Problem.of(ErrorCode.UNAUTHENTICATED, "An API key is needed: send Authorization: Bearer KEY.");
+            case 403 -> Problem.of(ErrorCode.FORBIDDEN, "This is not allowed.");
+            case 404 -> Problem.of(Endpoints.noRoute(path));
+            case 405 ->
+                Problem.of(
+                        ErrorCode.METHOD_NOT_ALLOWED,
+                        "This address answers to " + Endpoints.allow(Endpoints.methods(path)) + " only.");
+            case 406 -> Problem.of(ErrorCode.NOT_ACCEPTABLE, "The API answers with application/json only.");
+            case 413 -> Problem.of(Body.tooLarge(Limits.LARGEST_BODY));
+            case 415 -> Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "This Content-Type is not read here.");
+            case 503 -> Problem.of(ErrorCode.STORE_UNAVAILABLE, "The server is busy or stopping.");
+            default ->
+                status >= 400 && status < 500
+                        ? Problem.of(ErrorCode.INVALID_REQUEST, "The request could not be understood.")
+                        : Problem.of(ErrorCode.INTERNAL, "Something went wrong here.");
+        };
+    }
+}

@@ -1,0 +1,126 @@
+package dev.millrace.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.millrace.access.Credential;
+import dev.millrace.access.Needs;
+import dev.millrace.cluster.Node;
+import dev.millrace.cluster.Nodes;
+import dev.millrace.queue.Queues;
+import dev.millrace.scheduler.ChoreReport;
+import dev.millrace.scheduler.Chores;
+import io.quarkus.resteasy.reactive.server.EndpointDisabled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** What operators and their machines ask: how much work there is, who does it, and that upkeep is done. */
+@Path(Endpoints.BASE)
+@Produces(MediaTypes.JSON)
+@EndpointDisabled(name = "millrace.role.api", stringValue = "false")
+public class OperationsResource {
+    private final Queues queues;
+    private final Nodes nodes;
+    private final Chores chores;
+    private final Bodies bodies;
+    private final InstantSource clock;
+
+    OperationsResource(Queues queues, Nodes nodes, Chores chores, Bodies bodies, InstantSource clock) {
+        this.queues = queues;
+        this.nodes = nodes;
+        this.chores = chores;
+        this.bodies = bodies;
+        this.clock = clock;
+    }
+
+    @GET
+    @Path("/scaling")
+    @Needs.Viewer
+    @RunOnVirtualThread
+    public RestResponse<byte[]> scaling(RoutingContext context) {
+        Credential credential = Exchange.credential(context);
+        List<Demand> demands = queues.all().stream()
+                .filter(queue -> credential.mayUse(queue.name()))
+                .map(Demand::new)
+                .toList();
+        return Answers.ok(json -> {
+            QueueWriter writer = new QueueWriter(json, clock.instant());
+            json.writeStartObject();
+            json.writeNumberField(
+                    "demand", demands.stream().mapToLong(Demand::wanted).sum());
+            json.writeArrayFieldStart("queues");
+            for (Demand demand : demands) {
+                writer.demand(demand);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    @GET
+    @Path("/clustering/nodes")
+    @Needs.Viewer
+    @RunOnVirtualThread
+    public RestResponse<byte[]> nodes() {
+        return Answers.page(nodes.list(), null, OperationsResource::node, json -> {});
+    }
+
+    @POST
+    @Path("/maintenance/tick")
+    @Needs.Operator
+    public CompletionStage<RestResponse<byte[]>> tick(RoutingContext context) {
+        return bodies.none(context, nothing -> {
+            List<ChoreReport> reports = chores.runDue();
+            return Answers.ok(json -> {
+                json.writeStartObject();
+                json.writeArrayFieldStart("chores");
+                for (ChoreReport report : reports) {
+                    chore(json, report);
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            });
+        });
+    }
+
+    private static void chore(JsonGenerator json, ChoreReport report) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("chore", report.chore());
+        json.writeNumberField("done", report.done());
+        if (report.failure() != null) {
+            json.writeStringField("failure", report.failure());
+        }
+        json.writeEndObject();
+    }
+
+    private static void node(JsonGenerator json, Node node) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", node.id());
+        json.writeStringField("name", node.name());
+        json.writeStringField("host", node.host());
+        json.writeStringField("version", node.version());
+        json.writeArrayFieldStart("roles");
+        for (String role : new TreeSet<>(node.roles())) {
+            json.writeString(role);
+        }
+        json.writeEndArray();
+        json.writeStringField("startedAt", Iso.write(node.startedAt()));
+        json.writeStringField("heartbeatAt", Iso.write(node.load().heartbeatAt()));
+        json.writeNumberField("running", node.load().running());
+        if (node.load().cpu() >= 0) {
+            json.writeNumberField("cpu", Math.round(node.load().cpu() * 1000) / 1000.0);
+        }
+        if (node.load().memoryBytes() > 0) {
+            json.writeNumberField("memoryBytes", node.load().memoryBytes());
+        }
+        json.writeEndObject();
+    }
+}

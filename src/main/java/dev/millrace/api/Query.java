@@ -1,0 +1,115 @@
+package dev.millrace.api;
+
+import dev.millrace.queue.TaskFilter;
+import dev.millrace.task.TaskState;
+import io.vertx.core.MultiMap;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads query parameters, strictly: unknown ones and repeated ones are refused. */
+final class Query {
+    private static final String LABEL = "label.";
+    private static final Set<String> FILTER = Set.of("queue", "state", "type", "tag", "createdAfter", "createdBefore");
+    private static final int USUAL_LIMIT = 50;
+    private static final int MAX_LIMIT = 500;
+
+    private final MultiMap params;
+    private final Faults faults = new Faults();
+
+    Query(MultiMap params) {
+        this.params = params;
+    }
+
+    /** Refuses every parameter but these. */
+    void only(Set<String> known, boolean filter) {
+        for (String name : params.names()) {
+            boolean fine = known.contains(name) || filter && (FILTER.contains(name) || name.startsWith(LABEL));
+            if (!fine) {
+                faults.add("/" + name, "is not known here");
+            } else if (params.getAll(name).size() > 1) {
+                faults.add("/" + name, "is given more than once");
+            }
+        }
+    }
+
+    String text(String name) {
+        return params.get(name);
+    }
+
+    boolean flag(String name) {
+        String text = params.get(name);
+        if (text != null && !text.equals("true") && !text.equals("false")) {
+            faults.add("/" + name, "must be true or false");
+        }
+        return "true".equals(text);
+    }
+
+    int limit() {
+        String text = params.get("limit");
+        if (text == null) {
+            return USUAL_LIMIT;
+        }
+        if (text.matches("[0-9]{1,3}")) {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MAX_LIMIT) {
+                return limit;
+            }
+        }
+        faults.add("/limit", "must be a whole number from 1 to " + MAX_LIMIT);
+        return USUAL_LIMIT;
+    }
+
+    TaskFilter filter() {
+        String queue = text("queue");
+        if (queue != null && !Names.isQueue(queue)) {
+            faults.add("/queue", Names.QUEUE_RULE);
+        }
+        String type = text("type");
+        if (type != null && !Names.isType(type)) {
+            faults.add("/type", Names.TYPE_RULE);
+        }
+        return new TaskFilter(
+                queue, state(text("state")), type, text("tag"), labels(), time("createdAfter"), time("createdBefore"));
+    }
+
+    /** To be called last. */
+    void refuse() {
+        faults.refuse();
+    }
+
+    private TaskState state(String text) {
+        TaskState state = text == null ? null : TaskState.ofWire(text);
+        if (text != null && state == null) {
+            faults.add("/state", "must be one of " + states());
+        }
+        return state;
+    }
+
+    static String states() {
+        return String.join(
+                ", ", List.of(TaskState.values()).stream().map(TaskState::wire).toList());
+    }
+
+    private Map<String, String> labels() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (String name : params.names()) {
+            if (name.startsWith(LABEL)) {
+                labels.put(name.substring(LABEL.length()), params.get(name));
+            }
+        }
+        return labels;
+    }
+
+    private Instant time(String name) {
+        String text = text(name);
+        // A plus sign in a query means a space, which no time contains.
+        Instant time = text == null ? null : Iso.time(text.replace(' ', '+'));
+        if (text != null && time == null) {
+            faults.add("/" + name, "must be an RFC 3339 time such as 2026-11-21T01:02:03.004Z");
+        }
+        return time;
+    }
+}

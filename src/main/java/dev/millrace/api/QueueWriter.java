@@ -1,0 +1,100 @@
+package dev.millrace.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.millrace.queue.QueueConfig;
+import dev.millrace.queue.QueueSnapshot;
+import dev.millrace.queue.TaskOptions;
+import dev.millrace.task.TaskState;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Writes queues and the demand on them. */
+final class QueueWriter {
+    private final JsonGenerator json;
+    private final Instant now;
+
+    /**
+     * @param now by the store's clock, for ages
+     */
+    QueueWriter(JsonGenerator json, Instant now) {
+        this.json = json;
+        this.now = now;
+    }
+
+    void write(QueueSnapshot queue) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", queue.name());
+        json.writeBooleanField("paused", queue.paused());
+        json.writeObjectFieldStart("counts");
+        for (TaskState state : TaskState.values()) {
+            json.writeNumberField(state.wire(), queue.count(state));
+        }
+        json.writeEndObject();
+        oldestReadyAge(queue);
+        json.writeFieldName("config");
+        config(queue.config());
+        json.writeEndObject();
+    }
+
+    void demand(Demand demand) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", demand.queue().name());
+        json.writeNumberField("ready", demand.queue().count(TaskState.READY));
+        json.writeNumberField("due", demand.queue().due());
+        json.writeNumberField("running", demand.queue().count(TaskState.RUNNING));
+        oldestReadyAge(demand.queue());
+        json.writeNumberField("wanted", demand.wanted());
+        json.writeEndObject();
+    }
+
+    private void oldestReadyAge(QueueSnapshot queue) throws IOException {
+        if (queue.oldestReadyAt() != null) {
+            Duration age = Duration.between(queue.oldestReadyAt(), now);
+            json.writeStringField("oldestReadyAge", Iso.write(age.isNegative() ? Duration.ZERO : age));
+        }
+    }
+
+    private void config(QueueConfig config) throws IOException {
+        json.writeStartObject();
+        if (config.maxDepth() != null) {
+            json.writeNumberField("maxDepth", config.maxDepth());
+        }
+        json.writeFieldName("defaults");
+        defaults(config.defaults());
+        QueueConfig.Retention retention = config.retention();
+        json.writeObjectFieldStart("retention");
+        json.writeStringField("age", Iso.write(retention.age()));
+        json.writeNumberField("count", retention.count());
+        json.writeNumberField("bytes", retention.bytes());
+        json.writeStringField("deadAge", Iso.write(retention.deadAge()));
+        json.writeStringField("dedupe", Iso.write(retention.dedupe()));
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private void defaults(TaskOptions options) throws IOException {
+        json.writeStartObject();
+        if (options.priority() != null) {
+            json.writeNumberField("priority", options.priority());
+        }
+        duration("delay", options.delay());
+        duration("ttl", options.ttl());
+        duration("timeout", options.timeout());
+        if (options.maxAttempts() != null) {
+            json.writeNumberField("maxAttempts", options.maxAttempts());
+        }
+        if (options.backoff() != null) {
+            json.writeFieldName("backoff");
+            TaskWriter.backoff(json, options.backoff());
+        }
+        duration("retention", options.retention());
+        json.writeEndObject();
+    }
+
+    private void duration(String name, Duration value) throws IOException {
+        if (value != null) {
+            json.writeStringField(name, Iso.write(value));
+        }
+    }
+}
