@@ -56,9 +56,7 @@ final class SpecCodec {
             writeRetry(out, spec.retry());
         }
         if ((flags & UNIQUE) != 0) {
-            out.text(spec.unique().key());
-            out.varint(spec.unique().ttl() == null ? 0 : spec.unique().ttl().toMillis());
-            out.u8(spec.unique().mode().ordinal());
+            writeUnique(out, spec.unique());
         }
         if ((flags & MARKS) != 0) {
             writeMarks(out, strings, spec.marks());
@@ -69,9 +67,13 @@ final class SpecCodec {
         if ((flags & TRACE) != 0) {
             out.text(spec.origin().traceparent());
         }
+        writePayload(out, spec.payload());
+    }
+
+    private static void writePayload(ByteWriter out, Payload payload) {
         out.u8(PLAIN);
-        out.varint(spec.payload().size());
-        out.bytes(spec.payload().json(), spec.payload().size());
+        out.varint(payload.size());
+        out.bytes(payload.json(), payload.size());
     }
 
     static NewTask read(ByteReader in, List<String> strings) {
@@ -159,6 +161,12 @@ final class SpecCodec {
         Duration base = Duration.ofMillis(in.varint());
         double factor = Double.longBitsToDouble(in.u64());
         return new RetryPolicy(maxAttempts, new Backoff(kind, base, factor, Duration.ofMillis(in.varint()), jitter));
+    }
+
+    private static void writeUnique(ByteWriter out, Unique unique) {
+        out.text(unique.key());
+        out.varint(unique.ttl() == null ? 0 : unique.ttl().toMillis());
+        out.u8(unique.mode().ordinal());
     }
 
     private static Unique readUnique(ByteReader in) {

@@ -62,7 +62,17 @@ public interface SubmitContract extends StoreFixture {
 
     @Test
     default void taskKeepsAllThatItWasSubmittedWith() {
-        TaskBuilder everything = aTask("mail/send:1.0")
+        Batch batch = batch(everything());
+
+        assertThat(submit(batch)).containsExactly(new Created(new TaskId("order-42_Receipt")));
+
+        Task task = find(new TaskId("order-42_Receipt"));
+        assertThat(task.spec()).isEqualTo(batch.tasks().getFirst().spec());
+        assertThat(task.queue()).isEqualTo(queue());
+    }
+
+    private TaskBuilder everything() {
+        return aTask("mail/send:1.0")
                 .named("order-42_Receipt")
                 .withKey("k-42")
                 .withPayload("{\"a\": [1, 2.50, null]}")
@@ -87,13 +97,6 @@ public interface SubmitContract extends StoreFixture {
                 .traced("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
                 .withFingerprint(Long.MIN_VALUE)
                 .awaited();
-        Batch batch = batch(everything);
-
-        assertThat(submit(batch)).containsExactly(new Created(new TaskId("order-42_Receipt")));
-
-        Task task = find(new TaskId("order-42_Receipt"));
-        assertThat(task.spec()).isEqualTo(batch.tasks().getFirst().spec());
-        assertThat(task.queue()).isEqualTo(queue());
     }
 
     @Test
