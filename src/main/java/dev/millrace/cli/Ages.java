@@ -31,6 +31,9 @@ final class Ages {
         if (age.toMinutes() > 0) {
             return age.toMinutes() + " min " + age.toSecondsPart() + " s";
         }
-        return age.toSeconds() > 0 ? age.toSeconds() + " s" : age.toMillis() + " ms";
+        if (age.toSeconds() > 0) {
+            return age.toSeconds() + " s";
+        }
+        return age.toMillis() > 0 || age.isZero() ? age.toMillis() + " ms" : "0." + age.toNanos() / 100_000 + " ms";
     }
 }

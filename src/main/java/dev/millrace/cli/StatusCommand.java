@@ -3,7 +3,7 @@ package dev.millrace.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Map;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +56,7 @@ final class StatusCommand implements Callable<Integer> {
                         "%s is %s%n%n",
                         client.server(), terminal.state(health.path("status").asText("unknown")));
         components(health).print(terminal);
+        findings(health, terminal.out());
         terminal.out().println();
         nodes(nodes).print(terminal);
         terminal.out().println();
@@ -69,17 +70,24 @@ final class StatusCommand implements Callable<Integer> {
 
     private static Table components(JsonNode health) {
         Table table = new Table("COMPONENT", "STATUS", "ANSWERS IN", "");
-        for (Map.Entry<String, JsonNode> entry : health.path("components").properties()) {
-            JsonNode component = entry.getValue();
+        for (JsonNode component : health.path("components")) {
             table.row(
-                    entry.getKey(),
+                    component.path("name").asText(),
                     component.path("status").asText(),
-                    component.has("responseTime")
-                            ? Ages.words(component.path("responseTime").asText())
-                            : "-",
+                    Ages.words(component.path("responseTime").asText("")),
                     component.path("detail").asText(""));
         }
         return table;
+    }
+
+    /** What is wrong with the store, and how much survives what. */
+    private static void findings(JsonNode health, PrintWriter out) {
+        if (health.hasNonNull("durability")) {
+            out.println(Table.text("Durability: " + health.path("durability").asText()));
+        }
+        for (JsonNode finding : health.path("findings")) {
+            out.println(Table.text("Warning: " + finding.path("sentence").asText()));
+        }
     }
 
     private static Table nodes(JsonNode nodes) {

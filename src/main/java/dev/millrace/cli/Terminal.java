@@ -37,7 +37,7 @@ record Terminal(PrintWriter out, PrintWriter err, boolean colour, boolean live) 
             case "succeeded", "up", "UP" -> "green";
             case "dead", "down", "DOWN" -> "red";
             case "running" -> "cyan";
-            case "scheduled", "blocked", "cancelled", "expired", "paused" -> "yellow";
+            case "scheduled", "blocked", "cancelled", "expired", "paused", "degraded" -> "yellow";
             default -> null;
         };
         return style == null ? word : styled(style, word);

@@ -11,10 +11,9 @@ import java.util.Optional;
 public interface NodeConfig {
     /** What to call this node; the host's name if absent. Its id is unique per start all the same. */
     @WithName("node.id")
-    @WithDefault("${NODE_ID:}")
     Optional<String> name();
 
     /** How often the node says that it is there; it is taken for gone after three times that. A bare number is seconds. */
-    @WithDefault("${HEARTBEAT_INTERVAL:PT5S}")
+    @WithDefault("PT5S")
     Duration heartbeat();
 }

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "millrace.worker")
 public interface WorkerConfig {
     /** Tasks that run at once, 1 to 10,000; instant and CPU-bound ones are not counted. */
-    @WithDefault("${CLUSTER_MAX_WORKERS:64}")
+    @WithDefault("64")
     int concurrency();
 
     /** CPU-bound tasks that run at once; as many as there are processors if absent. */

@@ -57,6 +57,7 @@ class TextTest {
     @Test
     void agesAreSaidInTheTwoLargestUnits() {
         assertThat(Ages.words("PT0.25S")).isEqualTo("250 ms");
+        assertThat(Ages.words("PT0.000321S")).isEqualTo("0.3 ms");
         assertThat(Ages.words("PT59S")).isEqualTo("59 s");
         assertThat(Ages.words("PT2H5M9S")).isEqualTo("2 h 5 min");
         assertThat(Ages.words("P3DT1H")).isEqualTo("3 d 1 h");

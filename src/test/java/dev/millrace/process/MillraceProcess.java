@@ -59,6 +59,15 @@ public final class MillraceProcess implements AutoCloseable {
         return server;
     }
 
+    /**
+     * Starts one whose wall clock is wrong.
+     *
+     * @param offset such as {@code +1h}
+     */
+    public static MillraceProcess startWithClock(String offset, Path directory, String... arguments) {
+        return start(directory, FakeTime.environment(offset), arguments);
+    }
+
     /** Runs a command to its end. */
     public static Ran run(Path directory, Map<String, String> environment, String... arguments) {
         return run(directory, environment, "", List.of(arguments));

@@ -45,26 +45,19 @@ class SettingsTest {
     }
 
     @Test
-    void variablesOfOldAreUnderstood() {
-        Map<String, String> given = Map.of("CLUSTER_MAX_WORKERS", "7", "NODE_ID", "blue", "HEARTBEAT_INTERVAL", "30");
-        assertThat(settings(given).concurrency()).isEqualTo(7);
-        NodeConfig node = config(given).getConfigMapping(NodeConfig.class);
-        assertThat(node.name()).contains("blue");
-        assertThat(node.heartbeat()).isEqualTo(Duration.ofSeconds(30));
-    }
-
-    @Test
-    void ownKeysComeBeforeVariablesOfOld() {
+    void whatIsGivenCounts() {
         Map<String, String> given = Map.of(
-                "CLUSTER_MAX_WORKERS", "7",
                 "millrace.worker.concurrency", "9",
-                "NODE_ID", "blue",
+                "millrace.worker.queues", "mail,web",
                 "millrace.node.id", "green",
-                "millrace.worker.queues", "mail,web");
+                "millrace.heartbeat", "30",
+                "millrace.role.worker", "false");
         assertThat(settings(given).concurrency()).isEqualTo(9);
         assertThat(settings(given).serves("mail")).isTrue();
         assertThat(settings(given).serves("any")).isFalse();
         assertThat(config(given).getConfigMapping(NodeConfig.class).name()).contains("green");
+        assertThat(config(given).getConfigMapping(NodeConfig.class).heartbeat()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config(given).getConfigMapping(RoleConfig.class).names()).containsExactly("api", "scheduler");
     }
 
     @Test

@@ -1,0 +1,117 @@
+package dev.millrace.process;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+
+/**
+ * Submits tasks, one a request, from several clients at once, as a careful client does: each has its own id, and is sent
+ * again as it is until it is acknowledged, whatever happens on the way.
+ */
+final class Flood implements AutoCloseable {
+    private static final int CLIENTS = 16;
+    private static final int TRIES = 600;
+    private static final long BETWEEN_TRIES = 100;
+
+    private final String queue;
+    private final int count;
+    private final IntFunction<String> body;
+    private final List<Http> servers;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger repeats = new AtomicInteger();
+    private final Set<String> attempted = ConcurrentHashMap.newKeySet();
+    private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+
+    private Flood(String queue, int count, IntFunction<String> body, List<URI> servers) {
+        this.queue = queue;
+        this.count = count;
+        this.body = body;
+        this.servers = servers.stream().map(Http::new).toList();
+    }
+
+    /**
+     * Begins to submit tasks {@code 0} to {@code count - 1}.
+     *
+     * @param members of a task beside its id, such as {@code "type": "echo"}
+     */
+    static Flood of(String queue, int count, IntFunction<String> members, URI... servers) {
+        Flood flood = new Flood(queue, count, members, List.of(servers));
+        for (int i = 0; i < CLIENTS; i++) {
+            flood.clients.submit(flood::submitAll);
+        }
+        return flood;
+    }
+
+    String queue() {
+        return queue;
+    }
+
+    /** Ids that were sent at least once. */
+    Set<String> attempted() {
+        return attempted;
+    }
+
+    /** Ids that a server said are durable. */
+    Set<String> acknowledged() {
+        return acknowledged;
+    }
+
+    /** Requests that had to be sent again. */
+    int repeats() {
+        return repeats.get();
+    }
+
+    /** Waits until so many are acknowledged: the moment for a fault. */
+    void awaitAcknowledged(int atLeast) {
+        Until.holds(atLeast + " acknowledged tasks", () -> acknowledged.size() >= atLeast);
+    }
+
+    void awaitEnd() {
+        clients.shutdown();
+        try {
+            if (!clients.awaitTermination(120, TimeUnit.SECONDS)) {
+                throw new AssertionError("Only " + acknowledged.size() + " of " + count + " were acknowledged");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        clients.shutdownNow();
+    }
+
+    private void submitAll() {
+        for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+            submit(i);
+        }
+    }
+
+    private void submit(int number) {
+        String id = queue + "-" + number;
+        String task = "{\"id\": \"" + id + "\", " + body.apply(number) + "}";
+        attempted.add(id);
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            Http server = servers.get((number + attempt) % servers.size());
+            Http.Reply reply = server.post("/api/v1/queues/" + queue + "/tasks", task);
+            if (reply.ok()) {
+                acknowledged.add(id);
+                return;
+            }
+            if (reply.status() != 0 && reply.status() != 503) {
+                throw new IllegalStateException(reply.toString());
+            }
+            repeats.incrementAndGet();
+            Until.pause(BETWEEN_TRIES);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.millrace.queue.contract;
+
+/** All that a {@link dev.millrace.queue.TaskStore} must do; the table of contents of the suite. */
+public interface TaskStoreContract
+        extends SubmitContract,
+                DedupeContract,
+                UniqueContract,
+                LeaseContract,
+                FenceContract,
+                DeadlineContract,
+                RetryContract,
+                ReleaseContract,
+                ExpiryContract,
+                ScheduleContract,
+                ReportContract,
+                ChangeContract,
+                HistoryContract,
+                ListContract,
+                FilterContract,
+                CountsContract,
+                PruneContract,
+                PayloadContract,
+                RaceContract {}
