@@ -67,6 +67,11 @@ public interface StoreFixture {
         return scene().queue();
     }
 
+    /** A name that no other test of the store has: names are one space over all queues. */
+    default String own(String name) {
+        return name + "-" + queue();
+    }
+
     // Submitting
 
     default Batch batch(TaskBuilder... tasks) {

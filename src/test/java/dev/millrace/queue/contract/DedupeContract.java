@@ -75,7 +75,7 @@ public interface DedupeContract extends StoreFixture {
 
     @Test
     default void batchTwiceInOneCallCountsOnce() {
-        Batch batch = batch(aTask(), aTask().named("twice"));
+        Batch batch = batch(aTask(), aTask().named(own("twice")));
 
         List<List<Submitted>> answers = tasks().submit(List.of(batch, batch), now());
 
@@ -85,28 +85,28 @@ public interface DedupeContract extends StoreFixture {
 
     @Test
     default void nameThatCameBeforeWithTheSameContentIsARepeat() {
-        TaskId id = accepted(aTask().named("order-1"));
+        TaskId id = accepted(aTask().named(own("order-1")));
 
-        assertThat(submit(aTask().named("order-1"))).isEqualTo(new Repeated(id));
+        assertThat(submit(aTask().named(own("order-1")))).isEqualTo(new Repeated(id));
         assertThat(count(TaskState.READY)).isEqualTo(1);
     }
 
     @Test
     default void nameThatCameBeforeWithOtherContentIsTaken() {
-        TaskId id = accepted(aTask().named("order-1").withFingerprint(1));
+        TaskId id = accepted(aTask().named(own("order-1")).withFingerprint(1));
 
-        assertThat(submit(aTask().named("order-1").withFingerprint(2))).isEqualTo(new NameTaken(id));
+        assertThat(submit(aTask().named(own("order-1")).withFingerprint(2))).isEqualTo(new NameTaken(id));
         assertThat(count(TaskState.READY)).isEqualTo(1);
     }
 
     @Test
     default void nameIsTheSameInEveryQueue() {
-        TaskId id = accepted(aTask().named("order-1").withFingerprint(1));
+        TaskId id = accepted(aTask().named(own("order-1")).withFingerprint(1));
         String other = scene().newQueue();
 
-        assertThat(submit(batchFor(other, aTask().named("order-1").withFingerprint(1))))
+        assertThat(submit(batchFor(other, aTask().named(own("order-1")).withFingerprint(1))))
                 .containsExactly(new Repeated(id));
-        assertThat(submit(batchFor(other, aTask().named("order-1").withFingerprint(2))))
+        assertThat(submit(batchFor(other, aTask().named(own("order-1")).withFingerprint(2))))
                 .containsExactly(new NameTaken(id));
         assertThat(storage().queues().find(other, now()).orElseThrow().counts().values())
                 .allMatch(n -> n == 0);
@@ -116,12 +116,12 @@ public interface DedupeContract extends StoreFixture {
     @Test
     default void nameTwiceInOneBatchCountsOnce() {
         List<Submitted> answers = submit(batch(
-                aTask().named("twice").withFingerprint(1),
+                aTask().named(own("twice")).withFingerprint(1),
                 aTask(),
-                aTask().named("twice").withFingerprint(1),
-                aTask().named("twice").withFingerprint(2)));
+                aTask().named(own("twice")).withFingerprint(1),
+                aTask().named(own("twice")).withFingerprint(2)));
 
-        TaskId id = new TaskId("twice");
+        TaskId id = new TaskId(own("twice"));
         assertThat(answers.get(0)).isEqualTo(new Created(id));
         assertThat(answers.get(2)).isEqualTo(new Repeated(id));
         assertThat(answers.get(3)).isEqualTo(new NameTaken(id));
@@ -130,11 +130,12 @@ public interface DedupeContract extends StoreFixture {
 
     @Test
     default void nameTwiceInOneCallCountsOnce() {
-        List<List<Submitted>> answers =
-                tasks().submit(List.of(batch(aTask().named("again")), batch(aTask(), aTask().named("again"))), now());
+        List<List<Submitted>> answers = tasks().submit(
+                        List.of(batch(aTask().named(own("again"))), batch(aTask(), aTask().named(own("again")))),
+                        now());
 
-        assertThat(answers.get(0)).containsExactly(new Created(new TaskId("again")));
-        assertThat(answers.get(1).get(1)).isEqualTo(new Repeated(new TaskId("again")));
+        assertThat(answers.get(0)).containsExactly(new Created(new TaskId(own("again"))));
+        assertThat(answers.get(1).get(1)).isEqualTo(new Repeated(new TaskId(own("again"))));
         assertThat(count(TaskState.READY)).isEqualTo(2);
     }
 
@@ -149,7 +150,7 @@ public interface DedupeContract extends StoreFixture {
 
     @Test
     default void keyOfANamedTaskLeadsToItsName() {
-        TaskId id = accepted(aTask().named("order-1").withKey("key-1").withFingerprint(1));
+        TaskId id = accepted(aTask().named(own("order-1")).withKey("key-1").withFingerprint(1));
 
         assertThat(submit(aTask().withKey("key-1").withFingerprint(1))).isEqualTo(new Repeated(id));
         assertThat(submit(aTask().withKey("key-1").withFingerprint(2))).isEqualTo(new KeyReused(id));
@@ -177,30 +178,30 @@ public interface DedupeContract extends StoreFixture {
 
     @Test
     default void nameAndKeyStayKnownForTheWindowAfterTheEnd() {
-        TaskId id = accepted(aTask().named("order-1").withKey("key-1"));
+        TaskId id = accepted(aTask().named(own("order-1")).withKey("key-1"));
         clock().tick(WINDOW.multipliedBy(3));
         prune();
-        assertThat(submit(aTask().named("order-1"))).isEqualTo(new Repeated(id));
+        assertThat(submit(aTask().named(own("order-1")))).isEqualTo(new Repeated(id));
         succeed(leaseOne());
 
         clock().tick(WINDOW.minusSeconds(1));
         prune();
 
-        assertThat(submit(aTask().named("order-1"))).isEqualTo(new Repeated(id));
+        assertThat(submit(aTask().named(own("order-1")))).isEqualTo(new Repeated(id));
         assertThat(submit(aTask().withKey("key-1"))).isEqualTo(new Repeated(id));
-        assertThat(submit(aTask().named("order-1").withFingerprint(2))).isEqualTo(new NameTaken(id));
+        assertThat(submit(aTask().named(own("order-1")).withFingerprint(2))).isEqualTo(new NameTaken(id));
         assertThat(submit(aTask().withKey("key-1").withFingerprint(2))).isEqualTo(new KeyReused(id));
     }
 
     @Test
     default void nameAndKeyStayKnownWhenTheTaskWasPrunedBeforeTheWindowEnded() {
-        TaskId id = accepted(aTask().named("order-1").withKey("key-1").keptFor(Duration.ofSeconds(1)));
+        TaskId id = accepted(aTask().named(own("order-1")).withKey("key-1").keptFor(Duration.ofSeconds(1)));
         succeed(leaseOne());
         clock().tick(Duration.ofHours(2));
         pruneAll();
         assertThat(exists(id)).isFalse();
 
-        TaskBuilder sameName = aTask().named("order-1").keptFor(Duration.ofSeconds(1));
+        TaskBuilder sameName = aTask().named(own("order-1")).keptFor(Duration.ofSeconds(1));
         TaskBuilder sameKey = aTask().withKey("key-1").keptFor(Duration.ofSeconds(1));
         assertThat(submit(sameName)).isEqualTo(new Repeated(id));
         assertThat(submit(sameKey)).isEqualTo(new Repeated(id));
@@ -211,11 +212,11 @@ public interface DedupeContract extends StoreFixture {
 
     @Test
     default void nameAndKeyStayKnownWhenTheTaskWasDeleted() {
-        TaskId id = accepted(aTask().named("order-1").withKey("key-1"));
+        TaskId id = accepted(aTask().named(own("order-1")).withKey("key-1"));
         succeed(leaseOne());
         tasks().change(List.of(new Change.Delete(id, null)), now());
 
-        assertThat(submit(aTask().named("order-1"))).isEqualTo(new Repeated(id));
+        assertThat(submit(aTask().named(own("order-1")))).isEqualTo(new Repeated(id));
         assertThat(submit(aTask().withKey("key-1"))).isEqualTo(new Repeated(id));
         assertThat(exists(id)).isFalse();
         assertThat(lease(10)).isEmpty();
@@ -223,13 +224,13 @@ public interface DedupeContract extends StoreFixture {
 
     @Test
     default void nameAndKeyAreFreeAgainAfterTheWindow() {
-        TaskId id = accepted(aTask().named("order-1").withKey("key-1"));
+        TaskId id = accepted(aTask().named(own("order-1")).withKey("key-1"));
         succeed(leaseOne());
         clock().tick(WINDOW.plusSeconds(1));
         pruneAll();
 
         assertThat(exists(id)).isFalse();
-        assertThat(accepted(aTask("other").named("order-1"))).isEqualTo(id);
+        assertThat(accepted(aTask("other").named(own("order-1")))).isEqualTo(id);
         accepted(aTask("other").withKey("key-1"));
         assertThat(find(id).spec().type()).isEqualTo("other");
         assertThat(causes(id)).containsExactly(Cause.SUBMITTED);
@@ -237,30 +238,30 @@ public interface DedupeContract extends StoreFixture {
 
     @Test
     default void nameOfADeadTaskStaysKnownWhileTheTaskIsThere() {
-        TaskId id = accepted(aTask().named("order-1"));
+        TaskId id = accepted(aTask().named(own("order-1")));
         bury(leaseOne());
         clock().tick(WINDOW.plusSeconds(1));
         pruneAll();
 
         assertThat(stateOf(id)).isEqualTo(TaskState.DEAD);
-        assertThat(submit(aTask().named("order-1"))).isEqualTo(new Repeated(id));
+        assertThat(submit(aTask().named(own("order-1")))).isEqualTo(new Repeated(id));
     }
 
     @Test
     default void nameOfATaskThatWasRetriedStaysKnownUntilItsSecondEnd() {
-        TaskId id = accepted(aTask().named("order-1").withKey("key-1"));
+        TaskId id = accepted(aTask().named(own("order-1")).withKey("key-1"));
         succeed(leaseOne());
         clock().tick(Duration.ofHours(1));
         tasks().change(List.of(new Change.Retry(id, null, null)), now());
         clock().tick(WINDOW.multipliedBy(2));
         pruneAll();
 
-        assertThat(submit(aTask().named("order-1"))).isEqualTo(new Repeated(id));
+        assertThat(submit(aTask().named(own("order-1")))).isEqualTo(new Repeated(id));
         assertThat(submit(aTask().withKey("key-1"))).isEqualTo(new Repeated(id));
         succeed(leaseOne());
         clock().tick(WINDOW.minusSeconds(1));
         pruneAll();
-        assertThat(submit(aTask().named("order-1"))).isEqualTo(new Repeated(id));
+        assertThat(submit(aTask().named(own("order-1")))).isEqualTo(new Repeated(id));
     }
 
     private void pruneAll() {

@@ -164,14 +164,15 @@ public interface UniqueContract extends StoreFixture {
 
     @Test
     default void repeatIsARepeatAlsoWhereTheKeyIsTaken() {
-        Batch batch = batch(aTask().named("order-1").unique("key", Mode.REJECT));
+        Batch batch = batch(aTask().named(own("order-1")).unique("key", Mode.REJECT));
         submit(batch);
 
-        assertThat(submit(aTask().named("order-1").unique("key", Mode.REJECT)))
-                .isEqualTo(new Repeated(new TaskId("order-1")));
+        assertThat(submit(aTask().named(own("order-1")).unique("key", Mode.REJECT)))
+                .isEqualTo(new Repeated(new TaskId(own("order-1"))));
         assertThat(submit(batch).getFirst()).isInstanceOfAny(Created.class, Repeated.class);
-        assertThat(submit(aTask().named("order-1").unique("key", Mode.REPLACE))).isInstanceOf(Repeated.class);
-        assertThat(stateOf(new TaskId("order-1"))).isEqualTo(TaskState.READY);
+        assertThat(submit(aTask().named(own("order-1")).unique("key", Mode.REPLACE)))
+                .isInstanceOf(Repeated.class);
+        assertThat(stateOf(new TaskId(own("order-1")))).isEqualTo(TaskState.READY);
     }
 
     @Test
