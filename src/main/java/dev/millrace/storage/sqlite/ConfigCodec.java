@@ -1,0 +1,128 @@
+package dev.millrace.storage.sqlite;
+
+import dev.millrace.queue.QueueConfig;
+import dev.millrace.queue.QueueConfig.Retention;
+import dev.millrace.queue.TaskOptions;
+import dev.millrace.storage.record.ByteReader;
+import dev.millrace.storage.record.ByteWriter;
+import dev.millrace.task.Backoff;
+import java.time.Duration;
+
+/** A queue's configuration as bytes: format, a word of flags for the members that are there, then these. */
+final class ConfigCodec {
+    private static final int FORMAT = 1;
+
+    private static final int MAX_DEPTH = 1;
+    private static final int RETENTION = 1 << 1;
+    private static final int PRIORITY = 1 << 2;
+    private static final int DELAY = 1 << 3;
+    private static final int TTL = 1 << 4;
+    private static final int TIMEOUT = 1 << 5;
+    private static final int ATTEMPTS = 1 << 6;
+    private static final int BACKOFF = 1 << 7;
+    private static final int KEEP = 1 << 8;
+
+    private ConfigCodec() {}
+
+    static byte[] encode(QueueConfig config) {
+        TaskOptions options = config.defaults() == null ? TaskOptions.NONE : config.defaults();
+        Writer out = new Writer();
+        out.number(MAX_DEPTH, config.maxDepth());
+        if (out.has(RETENTION, config.retention())) {
+            Retention retention = config.retention();
+            out.body.varint(retention.age().toMillis());
+            out.body.varint(retention.count());
+            out.body.varint(retention.bytes());
+            out.body.varint(retention.deadAge().toMillis());
+            out.body.varint(retention.dedupe().toMillis());
+        }
+        out.number(
+                PRIORITY, options.priority() == null ? null : options.priority().longValue());
+        out.duration(DELAY, options.delay());
+        out.duration(TTL, options.ttl());
+        out.duration(TIMEOUT, options.timeout());
+        out.number(
+                ATTEMPTS,
+                options.maxAttempts() == null ? null : options.maxAttempts().longValue());
+        if (out.has(BACKOFF, options.backoff())) {
+            Backoff backoff = options.backoff();
+            out.body.u8(backoff.kind().ordinal());
+            out.body.varint(backoff.base().toMillis());
+            out.body.u64(Double.doubleToLongBits(backoff.factor()));
+            out.body.varint(backoff.max().toMillis());
+            out.body.u8(backoff.jitter().ordinal());
+        }
+        out.duration(KEEP, options.retention());
+        return out.bytes();
+    }
+
+    static QueueConfig decode(byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        int format = in.u8();
+        if (format != FORMAT) {
+            throw new IllegalStateException("A queue's configuration has format " + format + ", not " + FORMAT);
+        }
+        int flags = in.u16();
+        Long maxDepth = (flags & MAX_DEPTH) != 0 ? in.varint() : null;
+        Retention retention = (flags & RETENTION) != 0
+                ? new Retention(duration(in), in.varint(), in.varint(), duration(in), duration(in))
+                : null;
+        Integer priority = (flags & PRIORITY) != 0 ? (int) in.varint() : null;
+        Duration delay = (flags & DELAY) != 0 ? duration(in) : null;
+        Duration ttl = (flags & TTL) != 0 ? duration(in) : null;
+        Duration timeout = (flags & TIMEOUT) != 0 ? duration(in) : null;
+        Integer attempts = (flags & ATTEMPTS) != 0 ? (int) in.varint() : null;
+        Backoff backoff = (flags & BACKOFF) != 0 ? backoff(in) : null;
+        Duration keep = (flags & KEEP) != 0 ? duration(in) : null;
+        return new QueueConfig(
+                maxDepth, new TaskOptions(priority, delay, ttl, timeout, attempts, backoff, keep), retention);
+    }
+
+    /** What the queue goes by where its configuration says nothing. */
+    static Retention retention(QueueConfig config) {
+        return config.retention() == null ? Retention.DEFAULT : config.retention();
+    }
+
+    private static Backoff backoff(ByteReader in) {
+        Backoff.Kind kind = Backoff.Kind.values()[in.u8()];
+        Duration base = duration(in);
+        double factor = Double.longBitsToDouble(in.u64());
+        return new Backoff(kind, base, factor, duration(in), Backoff.Jitter.values()[in.u8()]);
+    }
+
+    private static Duration duration(ByteReader in) {
+        return Duration.ofMillis(in.varint());
+    }
+
+    /** Collects the members that are there, and their flags. */
+    private static final class Writer {
+        private final ByteWriter body = new ByteWriter(64);
+        private int flags;
+
+        boolean has(int flag, Object member) {
+            flags |= member != null ? flag : 0;
+            return member != null;
+        }
+
+        void number(int flag, Long member) {
+            if (has(flag, member)) {
+                body.varint(member);
+            }
+        }
+
+        void duration(int flag, Duration member) {
+            if (has(flag, member)) {
+                body.varint(member.toMillis());
+            }
+        }
+
+        byte[] bytes() {
+            byte[] members = body.toArray();
+            ByteWriter out = new ByteWriter(3 + members.length);
+            out.u8(FORMAT);
+            out.u16(flags);
+            out.bytes(members, members.length);
+            return out.toArray();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.millrace.storage.sqlite;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSource.FlushMode;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.TransactionRequirement;
+import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.sqlite.JDBC;
+
+/**
+ * Opens connections to the one database file. A connection is taken by the one thread that will use it, for good; the
+ * pools see to it that there are never more than planned.
+ */
+final class Connections implements AutoCloseable {
+    /** mmap stays off: an I/O error would come as SIGBUS and end the process. */
+    private static final List<String> EVERYWHERE = List.of(
+            "PRAGMA busy_timeout = 5000",
+            "PRAGMA foreign_keys = ON",
+            "PRAGMA temp_store = MEMORY",
+            "PRAGMA mmap_size = 0",
+            "PRAGMA trusted_schema = OFF");
+
+    /** auto_vacuum takes effect in a new file alone, and only before it is written to, so before WAL. */
+    private static final List<String> WRITER = List.of(
+            "PRAGMA auto_vacuum = INCREMENTAL",
+            "PRAGMA journal_mode = WAL",
+            "PRAGMA cache_size = -16000",
+            "PRAGMA journal_size_limit = 67108864",
+            "PRAGMA wal_autocheckpoint = 1000");
+
+    private static final List<String> READER = List.of("PRAGMA cache_size = -4000", "PRAGMA query_only = ON");
+
+    private final SqliteSettings.Synchronous synchronous;
+    private final AgroalDataSource writer;
+    private final AgroalDataSource readers;
+
+    Connections(Path file, SqliteSettings settings) throws SQLException {
+        this.synchronous = settings.synchronous();
+        this.writer = pool(file, 1);
+        this.readers = pool(file, settings.readers());
+    }
+
+    Connection writer() throws SQLException {
+        Connection connection = writer.getConnection();
+        run(connection, EVERYWHERE);
+        run(connection, WRITER);
+        run(connection, List.of("PRAGMA synchronous = " + synchronous));
+        return connection;
+    }
+
+    Connection reader() throws SQLException {
+        Connection connection = readers.getConnection();
+        run(connection, EVERYWHERE);
+        run(connection, READER);
+        return connection;
+    }
+
+    /** Closes the writer's connection for good, so that the next one starts from the file anew. */
+    void discardWriter() {
+        writer.flush(FlushMode.ALL);
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+        writer.close();
+    }
+
+    private static void run(Connection connection, List<String> statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static AgroalDataSource pool(Path file, int size) throws SQLException {
+        return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
+                .metricsEnabled(false)
+                .connectionPoolConfiguration(pool -> pool.maxSize(size)
+                        .transactionRequirement(TransactionRequirement.OFF)
+                        .acquisitionTimeout(Duration.ofSeconds(10))
+                        .connectionFactoryConfiguration(factory -> factory(factory, file))));
+    }
+
+    private static AgroalConnectionFactoryConfigurationSupplier factory(
+            AgroalConnectionFactoryConfigurationSupplier factory, Path file) {
+        return factory.connectionProviderClass(JDBC.class)
+                .jdbcUrl(JDBC.PREFIX + file.toAbsolutePath())
+                .trackJdbcResources(false)
+                .autoCommit(true);
+    }
+}

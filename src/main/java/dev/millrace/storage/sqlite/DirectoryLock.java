@@ -1,0 +1,92 @@
+package dev.millrace.storage.sqlite;
+
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** The right to a data directory: one holder at a time, in this process or any other on this machine. */
+final class DirectoryLock implements AutoCloseable {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
+
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private DirectoryLock(FileChannel channel, FileLock lock) {
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /** Makes the directory, for its owner alone, if it is not there. */
+    static DirectoryLock take(Path directory) {
+        try {
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory);
+                restrict(directory, OWNER_ONLY);
+            }
+            return lock(directory);
+        } catch (IOException e) {
+            throw new MillraceException(
+                    ErrorCode.STORE_UNAVAILABLE,
+                    "The data directory " + directory + " cannot be used (" + e.getMessage()
+                            + "). Name one that this user may write to.",
+                    java.util.Map.of(),
+                    e);
+        }
+    }
+
+    private static DirectoryLock lock(Path directory) throws IOException {
+        Path file = directory.resolve("lock");
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            restrict(file, OWNER_FILE);
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return new DirectoryLock(channel, lock);
+            }
+        } catch (OverlappingFileLockException e) {
+            // This very process holds it; the same sentence will do.
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        throw new MillraceException(
+                ErrorCode.STORE_UNAVAILABLE,
+                "The data directory " + directory
+                        + " is in use by another Millrace process: stop that one, or give this"
+                        + " one a directory of its own (several processes can share a Redis).");
+    }
+
+    /** So that nobody else on the machine can read it; where the file system knows no such thing, nothing is done. */
+    static void restrict(Path path) throws IOException {
+        restrict(path, OWNER_FILE);
+    }
+
+    private static void restrict(Path path, Set<PosixFilePermission> permissions) throws IOException {
+        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(path, permissions);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (lock.isValid()) {
+                lock.release();
+            }
+            channel.close();
+        } catch (IOException e) {
+            // The end of the process releases it all the same.
+        }
+    }
+}

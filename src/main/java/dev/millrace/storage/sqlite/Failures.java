@@ -1,0 +1,45 @@
+package dev.millrace.storage.sqlite;
+
+import dev.millrace.monitor.SeriesStore;
+import dev.millrace.storage.record.ErrorShape;
+import dev.millrace.task.TaskError;
+import dev.millrace.task.TaskId;
+import java.sql.SQLException;
+
+/** Error groups: failures that look alike, counted. */
+final class Failures {
+    private final Statements sql;
+
+    Failures(Statements sql) {
+        this.sql = sql;
+    }
+
+    private static final String COUNT = """
+            INSERT INTO failure (queue, fingerprint, task_type, error_type, message, n, first, last, sample)
+            VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?)
+            ON CONFLICT (queue, fingerprint) DO UPDATE
+              SET n = n + 1, last = excluded.last, message = excluded.message, sample = excluded.sample
+            RETURNING n""";
+
+    /** Least recently seen first; n is the most that stay. */
+    private static final String TRIM = """
+            DELETE FROM failure WHERE (queue, fingerprint) IN (
+              SELECT queue, fingerprint FROM failure WHERE queue = ? ORDER BY last DESC LIMIT -1 OFFSET ?)""";
+
+    void count(int queue, String taskType, TaskError error, TaskId sample, long now) throws SQLException {
+        long n = sql.first(
+                COUNT,
+                row -> row.getLong(1),
+                queue,
+                ErrorShape.fingerprint(taskType, error),
+                taskType,
+                error.type(),
+                error.message(),
+                now,
+                now,
+                sample.value());
+        if (n == 1) {
+            sql.update(TRIM, queue, SeriesStore.ERROR_GROUPS);
+        }
+    }
+}

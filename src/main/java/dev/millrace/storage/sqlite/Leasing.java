@@ -1,0 +1,71 @@
+package dev.millrace.storage.sqlite;
+
+import dev.millrace.queue.LeaseRequest;
+import dev.millrace.queue.LeaseToken;
+import dev.millrace.queue.TaskStore;
+import dev.millrace.storage.sqlite.Finding.Found;
+import dev.millrace.storage.sqlite.Transaction.Held;
+import dev.millrace.task.TaskState;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Hands out tasks of one queue. */
+final class Leasing implements Writer.Unit<List<Leasing.Handed>> {
+    private final LeaseRequest request;
+    private final long now;
+
+    Leasing(LeaseRequest request, Instant now) {
+        this.request = request;
+        this.now = now.toEpochMilli();
+    }
+
+    /** A task that was leased, as it was right then. */
+    record Handed(Found found) {
+        LeaseToken token() {
+            return new LeaseToken(found.batch().serverId(found.index()), found.record().generation);
+        }
+    }
+
+    @Override
+    public List<Handed> run(Transaction tx) throws SQLException {
+        LiveQueue queue = tx.queues.of(request.queue());
+        if (queue == null || queue.paused) {
+            return List.of();
+        }
+        new Upkeep(tx, queue, TaskStore.STEP, now).run();
+        List<Handed> handed = new ArrayList<>(request.max());
+        LiveBatch seen = null;
+        for (Held task : new Line(tx, queue, now).first(request.types(), request.max())) {
+            take(tx, task);
+            seen = seen != null && seen.seq == task.batch().seq ? seen : outline(task.batch());
+            TaskRecord record = task.record().copy();
+            record.worker = 0;
+            handed.add(new Handed(new Found(seen, task.index(), record)));
+        }
+        return handed;
+    }
+
+    /** What of a batch may leave the writer's thread. */
+    private LiveBatch outline(LiveBatch batch) {
+        RecordCodec.Decoded alone = new RecordCodec.Decoded(new TaskRecord[0], List.of(request.worker()));
+        return new LiveBatch(batch.seq, batch.id, batch.queue, alone, null);
+    }
+
+    private void take(Transaction tx, Held task) throws SQLException {
+        TaskRecord r = task.record();
+        LiveBatch batch = task.batch();
+        r.generation++;
+        r.attempts++;
+        r.startedAt = now;
+        r.deadline = now + request.lease().toMillis();
+        r.worker = batch.workerNumber(request.worker());
+        r.expiresAt = TaskRecord.NONE;
+        r.ending = TaskRecord.Ending.NONE;
+        r.set(TaskRecord.TELLS_LEASED, true);
+        tx.extras.put(batch, task.index(), Extras.Kind.PROGRESS, null);
+        tx.move(task, TaskState.RUNNING, now);
+        tx.series.started(task.queue().number, now, now - r.readyAt);
+    }
+}

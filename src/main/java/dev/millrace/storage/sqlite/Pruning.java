@@ -1,0 +1,147 @@
+package dev.millrace.storage.sqlite;
+
+import dev.millrace.monitor.SeriesStore;
+import dev.millrace.queue.QueueConfig.Retention;
+import dev.millrace.storage.sqlite.Transaction.Held;
+import dev.millrace.task.TaskState;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Removes what a queue has kept for long enough: ended tasks, names and keys, minutes, traces of batches. */
+final class Pruning implements Writer.Unit<Integer> {
+    /** Long enough for any repeat of a submission whose answer was lost. */
+    private static final long TRACE_MILLIS = Duration.ofMinutes(10).toMillis();
+
+    private static final List<TaskState> BOUNDED = List.of(TaskState.SUCCEEDED, TaskState.CANCELLED, TaskState.EXPIRED);
+
+    private final String queueName;
+    private final int limit;
+    private final long now;
+    private int removed;
+
+    Pruning(String queueName, int limit, Instant now) {
+        this.queueName = queueName;
+        this.limit = limit;
+        this.now = now.toEpochMilli();
+    }
+
+    @Override
+    public Integer run(Transaction tx) throws SQLException {
+        removed = 0;
+        LiveQueue queue = tx.queues.of(queueName);
+        if (queue == null) {
+            return 0;
+        }
+        Retention retention = ConfigCodec.retention(queue.config);
+        removeByAge(tx, queue, retention);
+        removeOverBounds(tx, queue, retention);
+        long forgotten = now - retention.dedupe().toMillis();
+        removed += tx.names.forgetEnded(queue.number, forgotten, Math.max(0, limit - removed));
+        removeTraces(tx, queue);
+        tx.queues.dropIdleLanes(queue, limit);
+        return removed;
+    }
+
+    /** An ended cohort. */
+    private record Ended(long cohort, long batch, long at) {}
+
+    private static final String OWN = """
+            SELECT id, batch, until FROM cohort
+             WHERE queue = ? AND until <= ? AND until IS NOT NULL ORDER BY until LIMIT ?""";
+
+    private static final String AGED = """
+            SELECT id, batch, at FROM cohort
+             WHERE queue = ? AND state = ? AND at <= ? AND state >= 4 AND until IS NULL ORDER BY at LIMIT ?""";
+
+    private void removeByAge(Transaction tx, LiveQueue queue, Retention retention) throws SQLException {
+        removeAll(tx, select(tx, OWN, queue.number, now, limit));
+        for (TaskState state : BOUNDED) {
+            long before = now - retention.age().toMillis();
+            removeAll(tx, select(tx, AGED, queue.number, state.code(), before, limit));
+        }
+        long before = now - retention.deadAge().toMillis();
+        removeAll(tx, select(tx, AGED, queue.number, TaskState.DEAD.code(), before, limit));
+    }
+
+    private static List<Ended> select(Transaction tx, String sql, Object... values) throws SQLException {
+        return tx.sql.all(sql, row -> new Ended(row.getLong(1), row.getLong(2), row.getLong(3)), values);
+    }
+
+    private void removeAll(Transaction tx, List<Ended> cohorts) throws SQLException {
+        for (Ended ended : cohorts) {
+            if (removed >= limit) {
+                break;
+            }
+            LiveBatch batch = tx.batches.ofSeq(ended.batch);
+            for (int index : batch.members(ended.cohort)) {
+                tx.remove(tx.hold(batch, index), now);
+                removed++;
+            }
+        }
+        tx.cohorts.write();
+    }
+
+    private static final String OLDEST = """
+            SELECT id, batch, at FROM cohort WHERE queue = ? AND state = ? ORDER BY at, id LIMIT 1""";
+
+    /** The oldest first, one by one, as the bound is exact. */
+    private void removeOverBounds(Transaction tx, LiveQueue queue, Retention retention) throws SQLException {
+        while (removed < limit && over(queue, retention)) {
+            Ended oldest = oldest(tx, queue);
+            LiveBatch batch = tx.batches.ofSeq(oldest.batch);
+            for (int index : batch.members(oldest.cohort)) {
+                if (over(queue, retention)) {
+                    Held task = tx.hold(batch, index);
+                    tx.remove(task, now);
+                    removed++;
+                }
+            }
+            tx.cohorts.write();
+        }
+    }
+
+    private static boolean over(LiveQueue queue, Retention retention) {
+        long kept = 0;
+        for (TaskState state : BOUNDED) {
+            kept += queue.count(state);
+        }
+        return kept > retention.count() || kept > 0 && queue.endedBytes > retention.bytes();
+    }
+
+    private static Ended oldest(Transaction tx, LiveQueue queue) throws SQLException {
+        List<Ended> heads = new ArrayList<>();
+        for (TaskState state : BOUNDED) {
+            heads.addAll(select(tx, OLDEST, queue.number, state.code()));
+        }
+        return heads.stream()
+                .min(Comparator.comparingLong(Ended::at).thenComparingLong(Ended::cohort))
+                .orElseThrow();
+    }
+
+    private static final String TRACES = """
+            SELECT seq FROM batch WHERE queue = ? AND gone <= ? AND gone IS NOT NULL ORDER BY gone LIMIT ?""";
+
+    private static final String DROP_TRACE = """
+            DELETE FROM batch WHERE seq = ?""";
+
+    private static final String DROP_MINUTES = """
+            DELETE FROM minute WHERE queue = ? AND at < ?""";
+
+    private static final String DROP_ENDINGS = """
+            DELETE FROM ending WHERE queue = ? AND at < ?""";
+
+    private void removeTraces(Transaction tx, LiveQueue queue) throws SQLException {
+        for (long seq : tx.sql.all(TRACES, row -> row.getLong(1), queue.number, now - TRACE_MILLIS, limit)) {
+            tx.batches.forget(tx.batches.ofSeq(seq));
+            tx.sql.update(DROP_TRACE, seq);
+            Extras.deleteOf(tx.sql, seq);
+        }
+        long before = now - Duration.ofHours(SeriesStore.HOURS_KEPT).toMillis();
+        tx.sql.update(DROP_MINUTES, queue.number, before);
+        tx.sql.update(DROP_ENDINGS, queue.number, before);
+    }
+}

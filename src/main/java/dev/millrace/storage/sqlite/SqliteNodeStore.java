@@ -1,0 +1,94 @@
+package dev.millrace.storage.sqlite;
+
+import dev.millrace.cluster.Node;
+import dev.millrace.cluster.NodeStore;
+import dev.millrace.task.MillraceException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Nodes in a SQLite file: the one process that has it open, and its predecessors. */
+final class SqliteNodeStore implements NodeStore {
+    private final Writer writer;
+    private final Readers readers;
+
+    SqliteNodeStore(Writer writer, Readers readers) {
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    private static final String ANNOUNCE = """
+            INSERT INTO node (id, name, host, version, roles, started, heartbeat, running, cpu, memory)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE
+              SET name = excluded.name, host = excluded.host, version = excluded.version, roles = excluded.roles,
+                  started = excluded.started, heartbeat = excluded.heartbeat, running = excluded.running,
+                  cpu = excluded.cpu, memory = excluded.memory""";
+
+    @Override
+    public void announce(Node node) {
+        change(tx -> tx.sql.update(
+                ANNOUNCE,
+                node.id(),
+                node.name(),
+                node.host(),
+                node.version(),
+                String.join(",", new TreeSet<>(node.roles())),
+                node.startedAt().toEpochMilli(),
+                node.load().heartbeatAt().toEpochMilli(),
+                node.load().running(),
+                node.load().cpu(),
+                node.load().memoryBytes()));
+    }
+
+    private static final String REMOVE = """
+            DELETE FROM node WHERE id = ?""";
+
+    @Override
+    public void remove(String id) {
+        change(tx -> tx.sql.update(REMOVE, id));
+    }
+
+    private static final String LIST = """
+            SELECT id, name, host, version, roles, started, heartbeat, running, cpu, memory FROM node
+             WHERE heartbeat >= ? ORDER BY name, started, id""";
+
+    private static final String SILENT = """
+            SELECT count(*) FROM node WHERE heartbeat < ?""";
+
+    private static final String FORGET = """
+            DELETE FROM node WHERE heartbeat < ?""";
+
+    @Override
+    public List<Node> list(Instant since) {
+        long from = since.toEpochMilli();
+        boolean silent = readers.call(sql -> sql.first(SILENT, row -> row.getInt(1) > 0, from));
+        if (silent) {
+            change(tx -> tx.sql.update(FORGET, from));
+        }
+        return readers.call(sql -> sql.all(LIST, SqliteNodeStore::node, from));
+    }
+
+    private static Node node(ResultSet row) throws SQLException {
+        String roles = row.getString(5);
+        return new Node(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                roles.isEmpty() ? Set.of() : Set.of(roles.split(",")),
+                Instant.ofEpochMilli(row.getLong(6)),
+                new Node.Load(Instant.ofEpochMilli(row.getLong(7)), row.getInt(8), row.getDouble(9), row.getLong(10)));
+    }
+
+    private void change(Writer.Unit<Integer> unit) {
+        try {
+            writer.call(unit);
+        } catch (MillraceException e) {
+            throw SqliteErrors.notFull(e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.millrace.storage.sqlite;
+
+import dev.millrace.storage.Storage;
+import dev.millrace.task.MillraceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Opens a SQLite store. */
+public final class SqliteStorage {
+    static final String FILE = "millrace.db";
+    private static final int SECRET_BYTES = 32;
+
+    private SqliteStorage() {}
+
+    /**
+     * Opens the store of a directory, which is made if it is not there.
+     *
+     * @throws MillraceException {@code STORE_UNAVAILABLE} with a sentence when another process has it, when a newer
+     *     version wrote it, or when it cannot be written to
+     */
+    public static Storage open(SqliteSettings settings) {
+        return open(settings, new AnchoredClock(InstantSource.system()));
+    }
+
+    /** With a clock of the caller's. */
+    public static Storage open(SqliteSettings settings, InstantSource clock) {
+        DirectoryLock lock = DirectoryLock.take(settings.directory());
+        try {
+            return open(settings, clock, lock);
+        } catch (SQLException e) {
+            lock.close();
+            throw SqliteErrors.explain(e) instanceof MillraceException said ? said : new IllegalStateException(e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static Storage open(SqliteSettings settings, InstantSource clock, DirectoryLock lock) throws SQLException {
+        Path file = file(settings.directory());
+        Connections connections = new Connections(file, settings);
+        byte[] secret;
+        try (Connection connection = connections.writer()) {
+            Migrations.run(connection);
+            secret = secret(connection);
+        } catch (SQLException | RuntimeException e) {
+            connections.close();
+            throw e;
+        }
+        SqliteWakeups wakeups = new SqliteWakeups();
+        Writer writer = new Writer(connections, wakeups);
+        Readers readers = new Readers(connections, settings.readers());
+        writer.start();
+        AtomicBoolean closed = new AtomicBoolean();
+        Runnable closer = () -> {
+            if (closed.compareAndSet(false, true)) {
+                writer.close();
+                readers.close();
+                wakeups.close();
+                connections.close();
+                lock.close();
+            }
+        };
+        SqliteQueueStore queues = new SqliteQueueStore(writer, readers);
+        queues.removeRests();
+        return new Storage(
+                new SqliteTaskStore(writer, readers),
+                queues,
+                wakeups,
+                new SqliteSeriesStore(readers),
+                new SqliteNodeStore(writer, readers),
+                new SqliteStoreCheck(settings, writer),
+                clock,
+                secret,
+                closer);
+    }
+
+    private static Path file(Path directory) {
+        Path file = directory.resolve(FILE);
+        try {
+            if (!Files.exists(file)) {
+                Files.createFile(file);
+            }
+            DirectoryLock.restrict(file);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Made with the store, and never changed. */
+    private static byte[] secret(Connection connection) throws SQLException {
+        byte[] fresh = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(fresh);
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO meta (key, value) VALUES ('secret', ?) ON CONFLICT (key) DO NOTHING")) {
+            insert.setBytes(1, fresh);
+            insert.executeUpdate();
+        }
+        try (PreparedStatement select = connection.prepareStatement("SELECT value FROM meta WHERE key = 'secret'");
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getBytes(1);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.millrace.storage.sqlite;
+
+import dev.millrace.queue.Batch;
+import dev.millrace.queue.Change;
+import dev.millrace.queue.Changed;
+import dev.millrace.queue.Extension;
+import dev.millrace.queue.Lease;
+import dev.millrace.queue.LeaseRequest;
+import dev.millrace.queue.Page;
+import dev.millrace.queue.Report;
+import dev.millrace.queue.Settled;
+import dev.millrace.queue.Settlement;
+import dev.millrace.queue.Submitted;
+import dev.millrace.queue.TaskFilter;
+import dev.millrace.queue.TaskStore;
+import dev.millrace.storage.record.BatchCodec;
+import dev.millrace.storage.record.BatchCodec.StoredBatch;
+import dev.millrace.storage.sqlite.Leasing.Handed;
+import dev.millrace.task.MillraceException;
+import dev.millrace.task.Task;
+import dev.millrace.task.TaskId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Tasks in a SQLite file: changes go to the one writer, looks to the readers. */
+final class SqliteTaskStore implements TaskStore {
+    private final Writer writer;
+    private final Readers readers;
+    private final SpecCache specs = new SpecCache();
+
+    SqliteTaskStore(Writer writer, Readers readers) {
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    @Override
+    public List<List<Submitted>> submit(List<Batch> batches, Instant now) {
+        List<CompletableFuture<List<Submitted>>> waiting = new ArrayList<>(batches.size());
+        List<StoredBatch> stored = new ArrayList<>(batches.size());
+        for (Batch batch : batches) {
+            byte[] bytes = BatchCodec.encode(batch.tasks());
+            stored.add(new StoredBatch(batch.tasks(), bytes.length));
+            waiting.add(writer.submit(new Submitting(batch, bytes, now)));
+        }
+        List<List<Submitted>> answers = new ArrayList<>(batches.size());
+        for (int i = 0; i < batches.size(); i++) {
+            answers.add(Writer.await(waiting.get(i)));
+            specs.put(batches.get(i).id(), stored.get(i));
+        }
+        return answers;
+    }
+
+    @Override
+    public List<Lease> lease(LeaseRequest request, Instant now) {
+        List<Handed> handed = change(new Leasing(request, now));
+        List<Task> tasks = new ArrayList<>(handed.size());
+        for (Handed one : handed) {
+            tasks.add(Finding.leased(one, request.queue(), specs));
+        }
+        if (tasks.contains(null)) {
+            readRest(handed, tasks);
+        }
+        List<Lease> leases = new ArrayList<>(handed.size());
+        for (int i = 0; i < tasks.size(); i++) {
+            Task task = tasks.get(i);
+            if (task != null) {
+                leases.add(
+                        new Lease(handed.get(i).token(), task.status().times().leaseExpiresAt(), task));
+            }
+        }
+        return leases;
+    }
+
+    private void readRest(List<Handed> handed, List<Task> tasks) {
+        readers.call(sql -> {
+            Finding finding = new Finding(sql, specs);
+            for (int i = 0; i < tasks.size(); i++) {
+                if (tasks.get(i) == null) {
+                    tasks.set(i, finding.leased(handed.get(i)));
+                }
+            }
+            return tasks;
+        });
+    }
+
+    @Override
+    public List<Settled> settle(List<Settlement> settlements, Instant now) {
+        return inSteps(settlements, step -> new Settling(step, now));
+    }
+
+    @Override
+    public List<Settled> extend(List<Extension> extensions, Instant now) {
+        return inSteps(extensions, step -> tx -> Extending.extend(tx, step));
+    }
+
+    @Override
+    public List<Settled> report(List<Report> reports, Instant now) {
+        return inSteps(reports, step -> tx -> Extending.report(tx, step, now));
+    }
+
+    @Override
+    public List<Changed> change(List<Change> changes, Instant now) {
+        return inSteps(changes, step -> new Changing(step, now));
+    }
+
+    @Override
+    public Map<TaskId, Task> find(List<TaskId> ids, boolean whole) {
+        return readers.call(sql -> {
+            Finding finding = new Finding(sql, specs);
+            Map<TaskId, Task> found = new LinkedHashMap<>();
+            for (TaskId id : ids) {
+                Task task = finding.find(id, whole);
+                if (task != null) {
+                    found.put(id, task);
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public Page list(TaskFilter filter, String cursor, int limit, Instant now) {
+        return readers.call(new Listing(filter, cursor, limit, specs));
+    }
+
+    @Override
+    public int tidy(String queue, int limit, Instant now) {
+        return change(tx -> {
+            LiveQueue live = tx.queues.of(queue);
+            return live == null ? 0 : new Upkeep(tx, live, limit, now.toEpochMilli()).run();
+        });
+    }
+
+    @Override
+    public int prune(String queue, int limit, Instant now) {
+        return change(new Pruning(queue, limit, now));
+    }
+
+    private <T> T change(Writer.Unit<T> unit) {
+        try {
+            return writer.call(unit);
+        } catch (MillraceException e) {
+            throw SqliteErrors.notFull(e);
+        }
+    }
+
+    private <T, R> List<R> inSteps(List<T> all, Function<List<T>, Writer.Unit<List<R>>> unit) {
+        if (all.size() <= STEP) {
+            return all.isEmpty() ? List.of() : change(unit.apply(all));
+        }
+        List<R> answers = new ArrayList<>(all.size());
+        for (int from = 0; from < all.size(); from += STEP) {
+            answers.addAll(change(unit.apply(all.subList(from, Math.min(all.size(), from + STEP)))));
+        }
+        return answers;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.millrace.storage.sqlite;
+
+import dev.millrace.cluster.contract.NodeStoreContract;
+import dev.millrace.monitor.contract.StoreCheckContract;
+import dev.millrace.storage.Storage;
+import dev.millrace.testing.Scene;
+import java.util.Set;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SqliteNodeStoreTest implements NodeStoreContract, StoreCheckContract {
+    @RegisterExtension
+    static final OpenSqlite SQLITE = new OpenSqlite();
+
+    private final Scene scene = new Scene();
+
+    @Override
+    public Storage storage() {
+        return SQLITE.storage();
+    }
+
+    @Override
+    public Scene scene() {
+        return scene;
+    }
+
+    @Override
+    public void checkLayout(Set<String> queues) {
+        SQLITE.checkLayout(queues);
+    }
+}
