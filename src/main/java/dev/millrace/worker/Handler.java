@@ -1,5 +1,6 @@
 package dev.millrace.worker;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -36,7 +37,8 @@ public final class Handler {
             call = (payload, context) -> bytes.run(payload.json(), context);
         } else {
             JavaType javaType = mapper.constructType(payloadType);
-            call = read(mapper.readerFor(javaType), (TaskHandler<Object>) handler);
+            ObjectReader reader = mapper.readerFor(javaType).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+            call = read(reader, (TaskHandler<Object>) handler);
         }
         return new Handler(handles.value(), handles.effort(), call);
     }

@@ -228,8 +228,7 @@ public final class MillraceProcess implements AutoCloseable {
         return builder;
     }
 
-    /** The words before the first argument. */
-    static List<String> program() {
+    private static List<String> program() {
         String executable = System.getProperty("it.executable", "");
         if (!executable.isEmpty()) {
             return List.of(executable);

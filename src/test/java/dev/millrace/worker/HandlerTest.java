@@ -50,6 +50,13 @@ class HandlerTest {
     }
 
     @Test
+    void membersThatAHandlerDoesNotKnowAreLeftAside() throws Exception {
+        TaskHandler<Email> handler = (email, context) -> Outcome.succeeded(Payload.of("\"" + email.to() + "\""));
+        assertThat(call(Email.class, handler, "{\"to\":\"ada\",\"cc\":\"bob\"}"))
+                .isEqualTo(Outcome.succeeded(Payload.of("\"ada\"")));
+    }
+
+    @Test
     void payloadThatCannotBeReadIsDeadAtOnce() throws Exception {
         TaskHandler<Email> handler = (email, context) -> Outcome.succeeded();
         assertThat(call(Email.class, handler, "[1]")).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {

@@ -4,6 +4,7 @@ import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.queue.Change;
+import dev.millrace.queue.TaskFilter;
 import dev.millrace.queue.Wakeups;
 import dev.millrace.storage.Storage;
 import dev.millrace.task.Cause;
@@ -14,6 +15,7 @@ import dev.millrace.task.TaskState;
 import dev.millrace.testing.StoreFixture;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -142,7 +144,8 @@ interface WorkerContract extends StoreFixture {
         try {
             gate.awaitBegan();
             assertThat(worked.await(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(count(TaskState.RUNNING)).isEqualTo(1);
+            TaskFilter computing = new TaskFilter(queue(), TaskState.RUNNING, "compute", null, Map.of(), null, null);
+            assertThat(tasks().list(computing, null, 100, now()).tasks()).hasSize(1);
         } finally {
             gate.open();
             worker.stop(PATIENT);

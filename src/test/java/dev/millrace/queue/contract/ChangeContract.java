@@ -231,7 +231,7 @@ public interface ChangeContract extends States {
     @Test
     default void changesAreAnsweredInOrderByNameOrServersIdOverQueues() {
         String other = scene().newQueue();
-        Batch named = batchFor(other, aTask().named(own("by-name")));
+        Batch named = batchFor(other, aTask().named("by-name-" + queue()));
         submit(named);
         TaskId running = taskIn(TaskState.RUNNING);
         TaskId scheduled = accepted(aTask().dueAt(now().plusSeconds(60)));

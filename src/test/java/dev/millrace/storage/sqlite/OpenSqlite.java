@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A store in a directory of its own, for the tests of one class. */
-final class OpenSqlite implements BeforeAllCallback, AfterAllCallback {
+public final class OpenSqlite implements BeforeAllCallback, AfterAllCallback {
     private Path directory;
     private Storage storage;
 
@@ -23,7 +23,7 @@ final class OpenSqlite implements BeforeAllCallback, AfterAllCallback {
         storage = SqliteStorage.open(SqliteSettings.of(directory));
     }
 
-    Storage storage() {
+    public Storage storage() {
         return storage;
     }
 
@@ -31,7 +31,7 @@ final class OpenSqlite implements BeforeAllCallback, AfterAllCallback {
         return directory.resolve(SqliteStorage.FILE);
     }
 
-    void checkLayout(Set<String> queues) {
+    public void checkLayout(Set<String> queues) {
         SqliteLayout.check(file(), queues);
     }
 

@@ -1,0 +1,15 @@
+package dev.millrace.cluster;
+
+import dev.millrace.storage.Storage;
+import dev.millrace.storage.sqlite.OpenSqlite;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SqliteHeartbeatTest implements HeartbeatContract {
+    @RegisterExtension
+    static final OpenSqlite SQLITE = new OpenSqlite();
+
+    @Override
+    public Storage storage() {
+        return SQLITE.storage();
+    }
+}
