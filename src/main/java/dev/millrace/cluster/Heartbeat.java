@@ -54,7 +54,7 @@ public class Heartbeat implements Role {
         }
         timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofVirtual().name("heartbeat").factory());
-        timer.scheduleAtFixedRate(this::beatOrSay, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::beatOrSay, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

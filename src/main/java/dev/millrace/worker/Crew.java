@@ -4,8 +4,13 @@ import java.util.List;
 
 /** Runs tasks of one {@link Effort}. */
 interface Crew {
-    /** How many more it can take now; rings the inbox's bell when there are more again. */
-    int room();
+    /**
+     * How many more it takes now from one of so many queues that may have some; rings the inbox's bell when it can take
+     * more again.
+     *
+     * @param queues 1 or more
+     */
+    int room(int queues);
 
     void run(List<Run> runs);
 

@@ -25,12 +25,12 @@ final class Fetcher implements Loop.Step {
 
     @Override
     public long runOnce() {
-        int room = crew.room();
+        int room = crew.room(Math.max(1, inbox.size()));
         String queue = room > 0 ? inbox.next() : null;
         if (queue == null) {
             return IDLE;
         }
-        int max = share(room, inbox.size() + 1);
+        int max = Math.min(settings.batch(), room);
         long at = System.nanoTime();
         List<Lease> leases = lease(queue, max);
         if (leases.size() == max) {
@@ -38,11 +38,6 @@ final class Fetcher implements Loop.Step {
         }
         crew.run(held.take(leases, at));
         return 0;
-    }
-
-    /** What one of so many queues may take of the room, so that the first does not take it all. */
-    private int share(int room, int queues) {
-        return Math.min(settings.batch(), Math.ceilDiv(room, queues));
     }
 
     private List<Lease> lease(String queue, int max) {

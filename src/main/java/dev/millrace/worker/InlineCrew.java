@@ -18,7 +18,7 @@ final class InlineCrew implements Crew {
     }
 
     @Override
-    public int room() {
+    public int room(int queues) {
         return settler.room();
     }
 

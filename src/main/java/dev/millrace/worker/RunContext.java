@@ -29,14 +29,14 @@ record RunContext(Run run, Settler settler, Handlers handlers, String worker) im
 
     @Override
     public void progress(int percent, String message) {
-        if (run.notes().progress(percent, message)) {
+        if (!cancelled() && run.notes().progress(percent, message)) {
             settler.hasNotes(run);
         }
     }
 
     @Override
     public void log(String line) {
-        if (run.notes().log(line)) {
+        if (!cancelled() && run.notes().log(line)) {
             settler.hasNotes(run);
         }
     }

@@ -7,10 +7,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs each task on a thread of its own, up to a bound. */
 final class ThreadCrew implements Crew {
+    private static final int SHARES = 16;
+
     private final Attempts attempts;
     private final Settler settler;
     private final Bell bell;
     private final AtomicInteger free;
+    /** Queues share the room, but not so thinly that each lease brings next to nothing. */
+    private final int smallestShare;
+
     private final ExecutorService threads;
 
     private ThreadCrew(Attempts attempts, Settler settler, Bell bell, int size, ExecutorService threads) {
@@ -18,6 +23,7 @@ final class ThreadCrew implements Crew {
         this.settler = settler;
         this.bell = bell;
         this.free = new AtomicInteger(size);
+        this.smallestShare = Math.ceilDiv(size, SHARES);
         this.threads = threads;
     }
 
@@ -45,8 +51,9 @@ final class ThreadCrew implements Crew {
     }
 
     @Override
-    public int room() {
-        return Math.min(free.get(), settler.room());
+    public int room(int queues) {
+        int all = Math.min(free.get(), settler.room());
+        return Math.min(all, Math.max(smallestShare, Math.ceilDiv(all, queues)));
     }
 
     @Override
