@@ -5,8 +5,9 @@ CREATE TABLE meta (
   value NOT NULL
 ) WITHOUT ROWID;
 
--- Counters move in the transaction that moves the tasks. A queue without a name was deleted: its tasks do not exist
--- any more and are being removed.
+-- All that moves with every transaction stands in the queue's one row. lanes: what waits and lives in each lane. minute:
+-- the counts of the present minute, which move to their own table when the next one begins. A queue without a name was
+-- deleted: its tasks do not exist any more and are being removed.
 CREATE TABLE queue (
   number INTEGER PRIMARY KEY,
   name TEXT UNIQUE,
@@ -23,18 +24,17 @@ CREATE TABLE queue (
   expired INTEGER NOT NULL DEFAULT 0 CHECK (expired >= 0),
   waiting_bytes INTEGER NOT NULL DEFAULT 0 CHECK (waiting_bytes >= 0),
   dead_bytes INTEGER NOT NULL DEFAULT 0 CHECK (dead_bytes >= 0),
-  ended_bytes INTEGER NOT NULL DEFAULT 0 CHECK (ended_bytes >= 0)
+  ended_bytes INTEGER NOT NULL DEFAULT 0 CHECK (ended_bytes >= 0),
+  lanes BLOB,
+  minute BLOB
 );
 CREATE INDEX queue_used ON queue (last_used);
 
--- The part of a queue's waiting tasks that can be leased apart. waiting: scheduled, ready and blocked; live: these and
--- the running ones.
+-- The part of a queue's waiting tasks that can be leased apart.
 CREATE TABLE lane (
   number INTEGER PRIMARY KEY,
   queue INTEGER NOT NULL,
   type TEXT NOT NULL,
-  waiting INTEGER NOT NULL CHECK (waiting >= 0),
-  live INTEGER NOT NULL CHECK (live >= waiting),
   UNIQUE (queue, type)
 );
 
@@ -59,10 +59,9 @@ CREATE TABLE spec (
   data BLOB NOT NULL
 );
 
--- Tasks of one batch that entered a state together and stand at the same place of its line. A cohort is never changed
--- (but for its size): each record names its cohort, and a cohort that nobody is left in is removed. was: the state that
--- they came from, null for new ones. at: when they entered the state, or will be due. size: exact while scheduled,
--- at first otherwise.
+-- Tasks of one batch that entered a state together and stand at the same place of its line. Each record names its
+-- cohort; a cohort that nobody is left in is removed. was: the state that they came from, null for new ones. at: when
+-- they entered the state, or will be due. size: exact while scheduled, at first otherwise.
 CREATE TABLE cohort (
   id INTEGER PRIMARY KEY,
   batch INTEGER NOT NULL,
@@ -93,12 +92,10 @@ CREATE TABLE cohort (
   CONSTRAINT kept CHECK (until IS NULL OR state >= 4)
 );
 CREATE INDEX cohort_entered ON cohort (queue, state, at, id);
-CREATE INDEX cohort_line ON cohort (queue, rank, arrival) WHERE state = 1;
 CREATE INDEX cohort_lane ON cohort (lane, rank, arrival) WHERE state = 1;
 CREATE INDEX cohort_deadline ON cohort (queue, deadline) WHERE state = 2;
 CREATE INDEX cohort_expires ON cohort (queue, expires) WHERE expires IS NOT NULL;
 CREATE INDEX cohort_until ON cohort (queue, until) WHERE until IS NOT NULL;
-CREATE INDEX cohort_aging ON cohort (queue, state, at) WHERE state >= 4 AND until IS NULL;
 
 -- What only some tasks have: result, error, edited payload, progress. key = task * 8 + kind, task = batch * 128 + index.
 CREATE TABLE extra (
@@ -155,19 +152,8 @@ CREATE INDEX claim_task ON claim (task);
 CREATE TABLE minute (
   queue INTEGER NOT NULL,
   at INTEGER NOT NULL,
-  submitted INTEGER NOT NULL,
-  started INTEGER NOT NULL,
-  waits BLOB NOT NULL,
-  runs BLOB NOT NULL,
+  counts BLOB NOT NULL,
   PRIMARY KEY (queue, at)
-) WITHOUT ROWID;
-CREATE TABLE ending (
-  queue INTEGER NOT NULL,
-  at INTEGER NOT NULL,
-  type TEXT NOT NULL,
-  what TEXT NOT NULL,
-  n INTEGER NOT NULL,
-  PRIMARY KEY (queue, at, type, what)
 ) WITHOUT ROWID;
 
 CREATE TABLE failure (

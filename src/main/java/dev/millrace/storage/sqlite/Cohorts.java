@@ -14,6 +14,7 @@ final class Cohorts {
     private final Statements sql;
     private final Sequence sequence;
     private final Map<Place, Formed> formed = new LinkedHashMap<>();
+    private final Map<LiveBatch, Formed> firsts = new HashMap<>();
     private final Map<LiveBatch, Long> arrivals = new HashMap<>();
     private final Map<LiveBatch, Map<Long, Integer>> left = new LinkedHashMap<>();
     private Formed latest;
@@ -65,6 +66,8 @@ final class Cohorts {
         private final long id;
         private final Place place;
         private int size;
+        /** The only one of its batch. */
+        private boolean alone = true;
 
         private Formed(long id, Place place) {
             this.id = id;
@@ -84,6 +87,11 @@ final class Cohorts {
             if (latest == null) {
                 latest = new Formed(sequence.next(), place);
                 formed.put(place, latest);
+                Formed first = firsts.putIfAbsent(batch, latest);
+                if (first != null) {
+                    first.alone = false;
+                    latest.alone = false;
+                }
             }
         }
         latest.size++;
@@ -97,8 +105,14 @@ final class Cohorts {
     }
 
     private static final String INSERT = """
-            INSERT INTO cohort (id, batch, queue, state, was, at, size, lane, rank, arrival, deadline, expires, until)
+            INSERT INTO cohort (batch, queue, state, was, at, size, lane, rank, arrival, deadline, expires, until, id)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private static final String REPLACE = """
+            UPDATE cohort
+               SET batch = ?, queue = ?, state = ?, was = ?, at = ?, size = ?, lane = ?, rank = ?, arrival = ?,
+                   deadline = ?, expires = ?, until = ?
+             WHERE id = ?""";
 
     private static final String DELETE = """
             DELETE FROM cohort WHERE id = ?""";
@@ -108,22 +122,13 @@ final class Cohorts {
 
     void write() throws SQLException {
         for (Formed cohort : formed.values()) {
-            Place place = cohort.place;
-            sql.update(
-                    INSERT,
-                    cohort.id,
-                    place.batch.seq,
-                    place.batch.queue,
-                    place.state,
-                    place.was,
-                    place.at,
-                    cohort.size,
-                    place.lane,
-                    place.rank,
-                    place.lane == null ? null : arrival(place.batch),
-                    place.deadline,
-                    place.expires,
-                    place.until);
+            Long whole = replaced(cohort);
+            if (whole == null) {
+                put(INSERT, cohort, cohort.id);
+            } else {
+                put(REPLACE, cohort, whole);
+                left.remove(cohort.place.batch);
+            }
         }
         for (Map.Entry<LiveBatch, Map<Long, Integer>> batch : left.entrySet()) {
             for (Map.Entry<Long, Integer> cohort : batch.getValue().entrySet()) {
@@ -131,6 +136,43 @@ final class Cohorts {
             }
         }
         forget();
+    }
+
+    /**
+     * A cohort that went to its new place as one keeps its row, which is then written once and not removed and added:
+     * the cohort that all of these came from, if no others did and nobody stayed; else null.
+     */
+    private Long replaced(Formed cohort) {
+        LiveBatch batch = cohort.place.batch;
+        Map<Long, Integer> from = left.getOrDefault(batch, Map.of());
+        if (from.size() != 1 || cohort.place.was == null || !cohort.alone) {
+            return null;
+        }
+        Long whole = from.keySet().iterator().next();
+        if (batch.hasMembers(whole)) {
+            return null;
+        }
+        batch.rename(cohort.id, whole);
+        return whole;
+    }
+
+    private void put(String statement, Formed cohort, long id) throws SQLException {
+        Place place = cohort.place;
+        sql.update(
+                statement,
+                place.batch.seq,
+                place.batch.queue,
+                place.state,
+                place.was,
+                place.at,
+                cohort.size,
+                place.lane,
+                place.rank,
+                place.lane == null ? null : arrival(place.batch),
+                place.deadline,
+                place.expires,
+                place.until,
+                id);
     }
 
     private void leave(LiveBatch batch, long cohort, int scheduled) throws SQLException {
@@ -143,6 +185,7 @@ final class Cohorts {
 
     void forget() {
         formed.clear();
+        firsts.clear();
         arrivals.clear();
         left.clear();
         latest = null;

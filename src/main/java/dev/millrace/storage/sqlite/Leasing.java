@@ -66,6 +66,6 @@ final class Leasing implements Writer.Unit<List<Leasing.Handed>> {
         r.set(TaskRecord.TELLS_LEASED, true);
         tx.extras.put(batch, task.index(), Extras.Kind.PROGRESS, null);
         tx.move(task, TaskState.RUNNING, now);
-        tx.series.started(task.queue().number, now, now - r.readyAt);
+        tx.series.started(task.queue(), now, now - r.readyAt);
     }
 }

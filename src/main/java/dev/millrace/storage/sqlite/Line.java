@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -12,8 +13,8 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * The ready tasks of a queue in the order in which they are leased: by rank, then arrival. All types stand in one line;
- * for some of them the lanes' own lines are merged, so that nobody is scanned past.
+ * The ready tasks of a queue in the order in which they are leased: by rank, then arrival. Each lane has a line of its
+ * own; those of the types that are wanted are merged, so that nobody is scanned past.
  */
 final class Line {
     private static final int LANE_PAGE = 16;
@@ -45,23 +46,17 @@ final class Line {
     /** At most {@code max}, of all types if none is named. Those that are too old to start are left standing. */
     List<Held> first(Set<String> types, int max) throws SQLException {
         Collector collector = new Collector(max);
-        List<LiveQueue.Lane> lanes = lanes(types);
-        if (types.isEmpty() || lanes.size() == queue.waitingLanes) {
-            tx.sql.each(WHOLE, row -> collector.offer(Standing.read(row)), queue.number);
-        } else {
-            merge(lanes, collector);
-        }
+        merge(lanes(types), collector);
         collector.close();
         return collector.taken;
     }
 
-    private static final String WHOLE = """
-            SELECT id, batch, rank, arrival FROM cohort WHERE queue = ? AND state = 1 ORDER BY rank, arrival""";
-
     private List<LiveQueue.Lane> lanes(Set<String> types) {
+        Collection<LiveQueue.Lane> candidates = types.isEmpty()
+                ? queue.lanes.values()
+                : types.stream().map(queue.lanes::get).toList();
         List<LiveQueue.Lane> lanes = new ArrayList<>();
-        for (String type : types) {
-            LiveQueue.Lane lane = queue.lanes.get(type);
+        for (LiveQueue.Lane lane : candidates) {
             if (lane != null && lane.waiting > 0) {
                 lanes.add(lane);
             }

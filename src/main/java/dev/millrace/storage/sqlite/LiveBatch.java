@@ -96,6 +96,14 @@ final class LiveBatch {
         return false;
     }
 
+    void rename(long cohort, long to) {
+        for (TaskRecord record : records) {
+            if (record.cohort == cohort) {
+                record.cohort = to;
+            }
+        }
+    }
+
     boolean empty() {
         for (TaskRecord record : records) {
             if (record.exists()) {

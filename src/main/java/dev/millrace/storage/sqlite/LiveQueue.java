@@ -1,7 +1,10 @@
 package dev.millrace.storage.sqlite;
 
 import dev.millrace.queue.QueueConfig;
+import dev.millrace.storage.record.ByteReader;
+import dev.millrace.storage.record.ByteWriter;
 import dev.millrace.task.TaskState;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -27,6 +30,12 @@ final class LiveQueue {
     /** Lanes with a scheduled, ready or blocked task. */
     int waitingLanes;
 
+    /** What is counted of the present minute; null before anything was. */
+    MinuteCounts minute;
+
+    /** Those that ended before these, by state, all have a retention of their own. */
+    final Map<TaskState, Long> ownUntil = new EnumMap<>(TaskState.class);
+
     boolean changed;
 
     /** Nothing is due, runs out or expires before these; they save looking. */
@@ -45,20 +54,16 @@ final class LiveQueue {
         final String type;
         long waiting;
         long live;
-        boolean changed;
 
-        Lane(long number, String type, long waiting, long live) {
+        Lane(long number, String type) {
             this.number = number;
             this.type = type;
-            this.waiting = waiting;
-            this.live = live;
         }
     }
 
     void add(Lane lane) {
         lanes.put(lane.type, lane);
         lanesByNumber.put(lane.number, lane);
-        waitingLanes += lane.waiting > 0 ? 1 : 0;
     }
 
     void remove(Lane lane) {
@@ -95,7 +100,30 @@ final class LiveQueue {
         waitingLanes -= lane.waiting > 0 ? 1 : 0;
         lane.live += live;
         lane.waiting += waiting;
-        lane.changed = true;
         waitingLanes += lane.waiting > 0 ? 1 : 0;
+    }
+
+    /** The counters of lanes that something lives in. */
+    byte[] encodeLanes() {
+        ByteWriter out = new ByteWriter(16 * lanes.size());
+        for (Lane lane : lanes.values()) {
+            if (lane.live > 0) {
+                out.varint(lane.number);
+                out.varint(lane.waiting);
+                out.varint(lane.live);
+            }
+        }
+        return out.toArray();
+    }
+
+    /** The lanes are there already, without counters. */
+    void decodeLanes(byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        while (!in.atEnd()) {
+            Lane lane = lanesByNumber.get(in.varint());
+            lane.waiting = in.varint();
+            lane.live = in.varint();
+            waitingLanes += lane.waiting > 0 ? 1 : 0;
+        }
     }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
 final class LiveQueues {
     private static final String COLUMNS = """
             SELECT number, name, paused, config, last_used, scheduled, ready, running, blocked, succeeded, dead,
-                   cancelled, expired, waiting_bytes, dead_bytes, ended_bytes
+                   cancelled, expired, waiting_bytes, dead_bytes, ended_bytes, lanes, minute
               FROM queue\s""";
 
     private final Statements sql;
@@ -33,7 +33,7 @@ final class LiveQueues {
     LiveQueue of(int number) throws SQLException {
         LiveQueue queue = byNumber.get(number);
         if (queue == null) {
-            queue = keep(sql.first(COLUMNS + "WHERE number = ?", LiveQueues::read, number));
+            queue = keep(sql.first(COLUMNS + "WHERE number = ?", this::read, number));
         }
         if (queue == null || queue.name == null) {
             return null;
@@ -46,7 +46,7 @@ final class LiveQueues {
     LiveQueue of(String name) throws SQLException {
         Integer number = numbers.get(name);
         if (number == null) {
-            LiveQueue queue = keep(sql.first(COLUMNS + "WHERE name = ?", LiveQueues::read, name));
+            LiveQueue queue = keep(sql.first(COLUMNS + "WHERE name = ?", this::read, name));
             number = queue == null ? null : Integer.valueOf(queue.number);
         }
         return number == null ? null : of(number);
@@ -82,13 +82,13 @@ final class LiveQueues {
     }
 
     private static final String INSERT_LANE = """
-            INSERT INTO lane (number, queue, type, waiting, live) VALUES (?, ?, ?, 0, 0)""";
+            INSERT INTO lane (number, queue, type) VALUES (?, ?, ?)""";
 
     /** The lane of a type, which comes into being if it is new. */
     LiveQueue.Lane lane(LiveQueue queue, String type, Sequence sequence) throws SQLException {
         LiveQueue.Lane lane = queue.lanes.get(type);
         if (lane == null) {
-            lane = new LiveQueue.Lane(sequence.next(), type, 0, 0);
+            lane = new LiveQueue.Lane(sequence.next(), type);
             sql.update(INSERT_LANE, lane.number, queue.number, type);
             queue.add(lane);
         }
@@ -114,11 +114,8 @@ final class LiveQueues {
     private static final String UPDATE_COUNTS = """
             UPDATE queue
                SET last_used = ?, scheduled = ?, ready = ?, running = ?, blocked = ?, succeeded = ?, dead = ?,
-                   cancelled = ?, expired = ?, waiting_bytes = ?, dead_bytes = ?, ended_bytes = ?
+                   cancelled = ?, expired = ?, waiting_bytes = ?, dead_bytes = ?, ended_bytes = ?, lanes = ?, minute = ?
              WHERE number = ?""";
-
-    private static final String UPDATE_LANE = """
-            UPDATE lane SET waiting = ?, live = ? WHERE number = ?""";
 
     void write() throws SQLException {
         for (LiveQueue queue : used) {
@@ -146,13 +143,9 @@ final class LiveQueues {
                 queue.waitingBytes,
                 queue.deadBytes,
                 queue.endedBytes,
+                queue.encodeLanes(),
+                queue.minute == null ? null : queue.minute.encode(),
                 queue.number);
-        for (LiveQueue.Lane lane : queue.lanes.values()) {
-            if (lane.changed) {
-                sql.update(UPDATE_LANE, lane.waiting, lane.live, lane.number);
-                lane.changed = false;
-            }
-        }
     }
 
     private static final String UPDATE_SETTINGS = """
@@ -177,15 +170,10 @@ final class LiveQueues {
     }
 
     private static final String LANES = """
-            SELECT number, type, waiting, live FROM lane WHERE queue = ?""";
+            SELECT number, type FROM lane WHERE queue = ?""";
 
     private LiveQueue keep(LiveQueue queue) throws SQLException {
         if (queue != null) {
-            sql.all(
-                            LANES,
-                            row -> new LiveQueue.Lane(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4)),
-                            queue.number)
-                    .forEach(queue::add);
             byNumber.put(queue.number, queue);
             if (queue.name != null) {
                 numbers.put(queue.name, queue.number);
@@ -194,7 +182,7 @@ final class LiveQueues {
         return queue;
     }
 
-    private static LiveQueue read(ResultSet row) throws SQLException {
+    private LiveQueue read(ResultSet row) throws SQLException {
         LiveQueue queue = new LiveQueue(row.getInt(1));
         queue.name = row.getString(2);
         queue.paused = row.getInt(3) != 0;
@@ -206,6 +194,14 @@ final class LiveQueues {
         queue.waitingBytes = row.getLong(14);
         queue.deadBytes = row.getLong(15);
         queue.endedBytes = row.getLong(16);
+        byte[] lanes = row.getBytes(17);
+        byte[] minute = row.getBytes(18);
+        sql.all(LANES, lane -> new LiveQueue.Lane(lane.getLong(1), lane.getString(2)), queue.number)
+                .forEach(queue::add);
+        if (lanes != null) {
+            queue.decodeLanes(lanes);
+        }
+        queue.minute = minute == null ? null : MinuteCounts.decode(minute);
         return queue;
     }
 }

@@ -53,18 +53,41 @@ final class Pruning implements Writer.Unit<Integer> {
             SELECT id, batch, until FROM cohort
              WHERE queue = ? AND until <= ? AND until IS NOT NULL ORDER BY until LIMIT ?""";
 
-    private static final String AGED = """
-            SELECT id, batch, at FROM cohort
-             WHERE queue = ? AND state = ? AND at <= ? AND state >= 4 AND until IS NULL ORDER BY at LIMIT ?""";
-
     private void removeByAge(Transaction tx, LiveQueue queue, Retention retention) throws SQLException {
         removeAll(tx, select(tx, OWN, queue.number, now, limit));
         for (TaskState state : BOUNDED) {
-            long before = now - retention.age().toMillis();
-            removeAll(tx, select(tx, AGED, queue.number, state.code(), before, limit));
+            removeAll(tx, aged(tx, queue, state, now - retention.age().toMillis()));
         }
-        long before = now - retention.deadAge().toMillis();
-        removeAll(tx, select(tx, AGED, queue.number, TaskState.DEAD.code(), before, limit));
+        removeAll(tx, aged(tx, queue, TaskState.DEAD, now - retention.deadAge().toMillis()));
+    }
+
+    private static final String AGED = """
+            SELECT id, batch, at, until FROM cohort
+             WHERE queue = ? AND state = ? AND at BETWEEN ? AND ? ORDER BY at, id""";
+
+    /**
+     * What the queue's retention is over for. Those at the start that have one of their own are not looked at twice:
+     * whatever ends later stands behind them.
+     */
+    private List<Ended> aged(Transaction tx, LiveQueue queue, TaskState state, long before) throws SQLException {
+        List<Ended> aged = new ArrayList<>();
+        long from = queue.ownUntil.getOrDefault(state, Long.MIN_VALUE);
+        tx.sql.each(
+                AGED,
+                row -> {
+                    Ended ended = new Ended(row.getLong(1), row.getLong(2), row.getLong(3));
+                    if (Statements.number(row, 4) == null) {
+                        aged.add(ended);
+                    } else if (aged.isEmpty()) {
+                        queue.ownUntil.put(state, ended.at);
+                    }
+                    return aged.size() < limit;
+                },
+                queue.number,
+                state.code(),
+                from,
+                before);
+        return aged;
     }
 
     private static List<Ended> select(Transaction tx, String sql, Object... values) throws SQLException {
@@ -128,12 +151,6 @@ final class Pruning implements Writer.Unit<Integer> {
     private static final String DROP_TRACE = """
             DELETE FROM batch WHERE seq = ?""";
 
-    private static final String DROP_MINUTES = """
-            DELETE FROM minute WHERE queue = ? AND at < ?""";
-
-    private static final String DROP_ENDINGS = """
-            DELETE FROM ending WHERE queue = ? AND at < ?""";
-
     private void removeTraces(Transaction tx, LiveQueue queue) throws SQLException {
         for (long seq : tx.sql.all(TRACES, row -> row.getLong(1), queue.number, now - TRACE_MILLIS, limit)) {
             tx.batches.forget(tx.batches.ofSeq(seq));
@@ -141,7 +158,6 @@ final class Pruning implements Writer.Unit<Integer> {
             Extras.deleteOf(tx.sql, seq);
         }
         long before = now - Duration.ofHours(SeriesStore.HOURS_KEPT).toMillis();
-        tx.sql.update(DROP_MINUTES, queue.number, before);
-        tx.sql.update(DROP_ENDINGS, queue.number, before);
+        tx.series.drop(queue, before);
     }
 }

@@ -51,7 +51,6 @@ final class Removal {
             "DELETE FROM alias WHERE scope = ?",
             "DELETE FROM lane WHERE queue = ?",
             "DELETE FROM minute WHERE queue = ?",
-            "DELETE FROM ending WHERE queue = ?",
             "DELETE FROM failure WHERE queue = ?",
             "DELETE FROM queue WHERE number = ?");
 

@@ -1,147 +1,107 @@
 package dev.millrace.storage.sqlite;
 
 import dev.millrace.monitor.Buckets;
-import dev.millrace.storage.record.ByteReader;
-import dev.millrace.storage.record.ByteWriter;
+import dev.millrace.storage.sqlite.MinuteCounts.End;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
-/** The minutes that the writer counts in, each written once per transaction that counted. */
+/**
+ * Counts by the minute. The present minute is part of its queue, so that a transaction writes it along with the other
+ * counters; only what is counted after its minute is over goes to the table at once.
+ */
 final class Series {
-    static final long MINUTE = 60_000;
-    private static final int KEPT = 256;
+    private static final long MINUTE = 60_000;
 
     private final Statements sql;
-    private final Map<Minute, Counts> counts = new HashMap<>();
-    private final Map<Ending, long[]> endings = new HashMap<>();
-    private final Set<Minute> changed = new HashSet<>();
-    private final Set<Ending> changedEndings = new HashSet<>();
+    private final Map<Past, MinuteCounts> past = new HashMap<>();
 
     Series(Statements sql) {
         this.sql = sql;
     }
 
-    private record Minute(int queue, long at) {
-        static Minute of(int queue, long now) {
-            return new Minute(queue, Math.floorDiv(now, MINUTE) * MINUTE);
+    private record Past(int queue, long at) {}
+
+    void submitted(LiveQueue queue, long now, int tasks) throws SQLException {
+        minute(queue, now).submitted += tasks;
+    }
+
+    void started(LiveQueue queue, long now, long waited) throws SQLException {
+        MinuteCounts minute = minute(queue, now);
+        minute.started++;
+        minute.waits[Buckets.index(waited)]++;
+    }
+
+    void ran(LiveQueue queue, long now, long millis) throws SQLException {
+        minute(queue, now).runs[Buckets.index(millis)]++;
+    }
+
+    void ended(LiveQueue queue, long now, String type, End how) throws SQLException {
+        minute(queue, now).ended(type, how);
+    }
+
+    private MinuteCounts minute(LiveQueue queue, long now) throws SQLException {
+        queue.changed = true;
+        MinuteCounts present = queue.minute;
+        if (present != null && now >= present.at && now < present.at + MINUTE) {
+            return present;
         }
-    }
-
-    private record Ending(Minute minute, String type, String what) {}
-
-    private static final class Counts {
-        private long submitted;
-        private long started;
-        private long[] waits = new long[Buckets.COUNT];
-        private long[] runs = new long[Buckets.COUNT];
-    }
-
-    void submitted(int queue, long now, int tasks) throws SQLException {
-        if (tasks > 0) {
-            counts(queue, now).submitted += tasks;
+        long at = Math.floorDiv(now, MINUTE) * MINUTE;
+        if (present != null && at < present.at) {
+            return past(queue, at);
         }
-    }
-
-    void started(int queue, long now, long waited) throws SQLException {
-        Counts counts = counts(queue, now);
-        counts.started++;
-        counts.waits[Buckets.index(waited)]++;
-    }
-
-    void ran(int queue, long now, long millis) throws SQLException {
-        counts(queue, now).runs[Buckets.index(millis)]++;
-    }
-
-    private static final String ENDED = """
-            SELECT n FROM ending WHERE queue = ? AND at = ? AND type = ? AND what = ?""";
-
-    void ended(int queue, long now, String type, String what) throws SQLException {
-        counts(queue, now);
-        Ending ending = new Ending(Minute.of(queue, now), type, what);
-        long[] n = endings.get(ending);
-        if (n == null) {
-            Long found = sql.first(ENDED, row -> row.getLong(1), queue, ending.minute.at, type, what);
-            n = new long[] {found == null ? 0 : found};
-            endings.put(ending, n);
+        if (present != null) {
+            put(queue.number, present);
         }
-        n[0]++;
-        changedEndings.add(ending);
+        queue.minute = read(queue.number, at);
+        return queue.minute;
     }
 
-    private static final String PUT = """
-            INSERT INTO minute (queue, at, submitted, started, waits, runs) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (queue, at) DO UPDATE SET submitted = excluded.submitted, started = excluded.started,
-              waits = excluded.waits, runs = excluded.runs""";
-
-    private static final String PUT_ENDING = """
-            INSERT INTO ending (queue, at, type, what, n) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (queue, at, type, what) DO UPDATE SET n = excluded.n""";
-
-    void write() throws SQLException {
-        for (Minute minute : changed) {
-            Counts c = counts.get(minute);
-            sql.update(PUT, minute.queue, minute.at, c.submitted, c.started, encode(c.waits), encode(c.runs));
+    private MinuteCounts past(LiveQueue queue, long at) throws SQLException {
+        Past key = new Past(queue.number, at);
+        MinuteCounts minute = past.get(key);
+        if (minute == null) {
+            minute = read(queue.number, at);
+            past.put(key, minute);
         }
-        for (Ending e : changedEndings) {
-            sql.update(PUT_ENDING, e.minute.queue, e.minute.at, e.type, e.what, endings.get(e)[0]);
-        }
-        changed.clear();
-        changedEndings.clear();
-        if (counts.size() > KEPT || endings.size() > KEPT) {
-            forget();
-        }
-    }
-
-    void forget() {
-        counts.clear();
-        endings.clear();
-        changed.clear();
-        changedEndings.clear();
+        return minute;
     }
 
     private static final String READ = """
-            SELECT submitted, started, waits, runs FROM minute WHERE queue = ? AND at = ?""";
+            SELECT counts FROM minute WHERE queue = ? AND at = ?""";
 
-    private Counts counts(int queue, long now) throws SQLException {
-        Minute minute = Minute.of(queue, now);
-        changed.add(minute);
-        Counts kept = counts.get(minute);
-        if (kept == null) {
-            kept = new Counts();
-            Counts read = kept;
-            sql.each(
-                    READ,
-                    row -> {
-                        read.submitted = row.getLong(1);
-                        read.started = row.getLong(2);
-                        read.waits = decode(row.getBytes(3));
-                        read.runs = decode(row.getBytes(4));
-                        return false;
-                    },
-                    queue,
-                    minute.at);
-            counts.put(minute, kept);
-        }
-        return kept;
+    private MinuteCounts read(int queue, long at) throws SQLException {
+        byte[] counts = sql.first(READ, row -> row.getBytes(1), queue, at);
+        return counts == null ? new MinuteCounts(at) : MinuteCounts.decode(counts);
     }
 
-    static byte[] encode(long[] histogram) {
-        ByteWriter out = new ByteWriter(2 * histogram.length);
-        for (long n : histogram) {
-            out.varint(n);
-        }
-        return out.toArray();
+    private static final String PUT = """
+            INSERT INTO minute (queue, at, counts) VALUES (?, ?, ?)
+            ON CONFLICT (queue, at) DO UPDATE SET counts = excluded.counts""";
+
+    private void put(int queue, MinuteCounts minute) throws SQLException {
+        sql.update(PUT, queue, minute.at, minute.encode());
     }
 
-    static long[] decode(byte[] bytes) {
-        ByteReader in = new ByteReader(bytes);
-        long[] histogram = new long[Buckets.COUNT];
-        for (int i = 0; i < histogram.length && !in.atEnd(); i++) {
-            histogram[i] = in.varint();
+    private static final String DROP = """
+            DELETE FROM minute WHERE queue = ? AND at < ?""";
+
+    void drop(LiveQueue queue, long before) throws SQLException {
+        sql.update(DROP, queue.number, before);
+        if (queue.minute != null && queue.minute.at < before) {
+            queue.minute = null;
+            queue.changed = true;
         }
-        return histogram;
+    }
+
+    void write() throws SQLException {
+        for (Map.Entry<Past, MinuteCounts> minute : past.entrySet()) {
+            put(minute.getKey().queue, minute.getValue());
+        }
+        past.clear();
+    }
+
+    void forget() {
+        past.clear();
     }
 }

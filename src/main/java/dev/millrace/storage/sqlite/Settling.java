@@ -4,6 +4,7 @@ import dev.millrace.queue.LeaseToken;
 import dev.millrace.queue.Settled;
 import dev.millrace.queue.Settlement;
 import dev.millrace.queue.Verdict;
+import dev.millrace.storage.sqlite.MinuteCounts.End;
 import dev.millrace.storage.sqlite.TaskRecord.Ending;
 import dev.millrace.storage.sqlite.Transaction.Held;
 import dev.millrace.task.Cause;
@@ -86,19 +87,19 @@ final class Settling implements Writer.Unit<List<Settled>> {
         r.set(TaskRecord.TELLS_COMPLETED, true);
         tx.extras.put(task.batch(), task.index(), Extras.Kind.RESULT, Extras.encode(verdict.result()));
         tx.extras.put(task.batch(), task.index(), Extras.Kind.ERROR, null);
-        end(tx, task, TaskState.SUCCEEDED, "succeeded");
-        tx.series.ran(task.queue().number, now, now - r.startedAt);
+        end(tx, task, TaskState.SUCCEEDED, End.SUCCEEDED);
+        tx.series.ran(task.queue(), now, now - r.startedAt);
     }
 
     private void retry(Transaction tx, Held task, Verdict.RetryAt verdict) throws SQLException {
         fail(tx, task, TaskState.SCHEDULED, verdict.error(), verdict.cause());
         task.record().runAt = verdict.runAt().toEpochMilli();
-        end(tx, task, TaskState.SCHEDULED, "failed");
+        end(tx, task, TaskState.SCHEDULED, End.FAILED);
     }
 
     private void bury(Transaction tx, Held task, Verdict.Bury verdict) throws SQLException {
         fail(tx, task, TaskState.DEAD, verdict.error(), verdict.cause());
-        end(tx, task, TaskState.DEAD, "dead");
+        end(tx, task, TaskState.DEAD, End.DEAD);
     }
 
     private void fail(Transaction tx, Held task, TaskState next, TaskError error, Cause cause) throws SQLException {
@@ -106,7 +107,7 @@ final class Settling implements Writer.Unit<List<Settled>> {
         tx.tell(task, next, cause, now, error.message());
         tx.extras.put(task.batch(), task.index(), Extras.Kind.ERROR, Extras.encode(error));
         tx.failures.count(task.queue().number, task.type(), error, tx.names.publicId(task.batch(), task.index()), now);
-        tx.series.ran(task.queue().number, now, now - r.startedAt);
+        tx.series.ran(task.queue(), now, now - r.startedAt);
         r.ending = Ending.FAILED;
     }
 
@@ -122,12 +123,12 @@ final class Settling implements Writer.Unit<List<Settled>> {
         } else {
             r.readyAt = now;
         }
-        end(tx, task, next, "released");
+        end(tx, task, next, End.RELEASED);
     }
 
-    private void end(Transaction tx, Held task, TaskState next, String what) throws SQLException {
+    private void end(Transaction tx, Held task, TaskState next, End how) throws SQLException {
         String type = task.type();
         tx.move(task, next, now);
-        tx.series.ended(task.queue().number, now, type, what);
+        tx.series.ended(task.queue(), now, type, how);
     }
 }

@@ -7,9 +7,7 @@ import dev.millrace.task.TaskId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What the writer counted, read back. */
 final class SqliteSeriesStore implements SeriesStore {
@@ -19,41 +17,30 @@ final class SqliteSeriesStore implements SeriesStore {
         this.readers = readers;
     }
 
-    private static final String MINUTES = """
-            SELECT at, submitted, started, waits, runs FROM minute
+    private static final String PAST = """
+            SELECT counts FROM minute
              WHERE queue = (SELECT number FROM queue WHERE name = ?) AND at >= ? AND at < ? ORDER BY at""";
 
-    private static final String ENDINGS = """
-            SELECT at, type, what, n FROM ending
-             WHERE queue = (SELECT number FROM queue WHERE name = ?) AND at >= ? AND at < ?""";
+    private static final String PRESENT = """
+            SELECT minute FROM queue WHERE name = ? AND minute IS NOT NULL""";
 
     @Override
     public List<Minute> minutes(String queue, Instant from, Instant to) {
         long first = from.toEpochMilli();
         long end = to.toEpochMilli();
         return readers.call(sql -> {
-            Map<Long, Map<String, Map<String, Long>>> endings = new HashMap<>();
-            sql.each(ENDINGS, row -> collect(endings, row), queue, first, end);
-            return sql.all(MINUTES, row -> minute(row, endings), queue, first, end);
+            List<MinuteCounts> counts = sql.all(PAST, SqliteSeriesStore::counts, queue, first, end);
+            MinuteCounts present = sql.first(PRESENT, SqliteSeriesStore::counts, queue);
+            if (present != null && present.at >= first && present.at < end) {
+                counts.removeIf(minute -> minute.at == present.at);
+                counts.add(present);
+            }
+            return counts.stream().map(MinuteCounts::toMinute).toList();
         });
     }
 
-    private static boolean collect(Map<Long, Map<String, Map<String, Long>>> endings, ResultSet row)
-            throws SQLException {
-        endings.computeIfAbsent(row.getLong(1), at -> new HashMap<>())
-                .computeIfAbsent(row.getString(2), type -> new HashMap<>())
-                .put(row.getString(3), row.getLong(4));
-        return true;
-    }
-
-    private static Minute minute(ResultSet row, Map<Long, Map<String, Map<String, Long>>> endings) throws SQLException {
-        return new Minute(
-                Instant.ofEpochMilli(row.getLong(1)),
-                row.getLong(2),
-                row.getLong(3),
-                endings.getOrDefault(row.getLong(1), Map.of()),
-                Series.decode(row.getBytes(4)),
-                Series.decode(row.getBytes(5)));
+    private static MinuteCounts counts(ResultSet row) throws SQLException {
+        return MinuteCounts.decode(row.getBytes(1));
     }
 
     private static final String GROUPS = """

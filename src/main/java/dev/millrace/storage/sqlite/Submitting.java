@@ -55,7 +55,7 @@ final class Submitting implements Writer.Unit<List<Submitted>> {
         }
         if (accepted > 0) {
             store(tx, queue, batch, answers);
-            tx.series.submitted(queue.number, now, accepted);
+            tx.series.submitted(queue, now, accepted);
         } else {
             tx.batches.forget(batch);
         }

@@ -1,5 +1,6 @@
 package dev.millrace.storage.sqlite;
 
+import dev.millrace.storage.sqlite.MinuteCounts.End;
 import dev.millrace.storage.sqlite.TaskRecord.Ending;
 import dev.millrace.task.BatchId;
 import dev.millrace.task.Cause;
@@ -171,7 +172,7 @@ final class Transaction {
             announcements.cancelled(task.serverId());
         }
         move(task, TaskState.CANCELLED, now);
-        series.ended(task.queue.number, now, task.type(), "cancelled");
+        series.ended(task.queue, now, task.type(), End.CANCELLED);
     }
 
     /** Takes an ended task away; its name and key stay known for their time. */

@@ -1,5 +1,6 @@
 package dev.millrace.storage.sqlite;
 
+import dev.millrace.storage.sqlite.MinuteCounts.End;
 import dev.millrace.storage.sqlite.TaskRecord.Ending;
 import dev.millrace.storage.sqlite.Transaction.Held;
 import dev.millrace.task.Cause;
@@ -54,7 +55,7 @@ final class Upkeep {
         int moved = each(EXPIRED, task -> {
             tx.tell(task, TaskState.EXPIRED, Cause.EXPIRED, now, null);
             tx.move(task, TaskState.EXPIRED, now);
-            tx.series.ended(queue.number, now, task.type(), "expired");
+            tx.series.ended(queue, now, task.type(), End.EXPIRED);
         });
         queue.expiresFrom = first(FIRST_EXPIRES);
         return moved;
@@ -111,7 +112,7 @@ final class Upkeep {
         } else {
             tx.makeReady(task, now);
         }
-        tx.series.ended(queue.number, now, type, poison ? "dead" : "lease-expired");
+        tx.series.ended(queue, now, type, poison ? End.DEAD : End.LEASE_EXPIRED);
     }
 
     private void bury(Held task, String type) throws SQLException {

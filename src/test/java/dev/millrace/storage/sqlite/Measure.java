@@ -7,6 +7,7 @@ import dev.millrace.queue.Settlement;
 import dev.millrace.queue.TaskStore;
 import dev.millrace.queue.Verdict;
 import dev.millrace.storage.Storage;
+import dev.millrace.storage.sqlite.SqliteSettings.Synchronous;
 import dev.millrace.task.BatchId;
 import dev.millrace.task.NewTask;
 import dev.millrace.testing.TaskBuilder;
@@ -21,7 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Measures a store in a directory: {@code Measure DIRECTORY TASKS BATCH CALLERS ROUNDS}. Not a test: figures depend on
+ * Measures a store in a directory: {@code Measure DIRECTORY TASKS BATCH CALLERS ROUNDS FULL|NORMAL}. Not a test: figures depend on
  * the machine.
  */
 final class Measure {
@@ -38,7 +39,8 @@ final class Measure {
     }
 
     public static void main(String[] args) {
-        try (Storage storage = SqliteStorage.open(SqliteSettings.of(Path.of(args[0])))) {
+        try (Storage storage =
+                SqliteStorage.open(new SqliteSettings(Path.of(args[0]), Synchronous.valueOf(args[5]), 2))) {
             Measure measure = new Measure(
                     storage, Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
             for (int round = 0; round < Integer.parseInt(args[4]); round++) {

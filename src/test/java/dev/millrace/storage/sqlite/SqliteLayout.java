@@ -124,17 +124,12 @@ final class SqliteLayout {
                 }
             }
         }
-        sql.each(
-                "SELECT number, waiting, live FROM lane WHERE queue = ?",
-                row -> {
-                    long[] lane = counted.getOrDefault(row.getLong(1), new long[2]);
-                    assertThat(new long[] {row.getLong(2), row.getLong(3)})
-                            .as("lane")
-                            .isEqualTo(lane);
-                    counted.remove(row.getLong(1));
-                    return true;
-                },
-                queue);
+        LiveQueue stored = new LiveQueues(sql).of(queue);
+        for (LiveQueue.Lane lane : stored.lanes.values()) {
+            long[] expected = counted.getOrDefault(lane.number, new long[2]);
+            assertThat(new long[] {lane.waiting, lane.live}).as("lane").isEqualTo(expected);
+            counted.remove(lane.number);
+        }
         assertThat(counted).as("tasks in lanes that are not there").isEmpty();
     }
 
