@@ -17,9 +17,9 @@ final class Names {
     }
 
     /** A task that is or was known under a name or key. */
-    record Known(BatchId batch, int index, long fingerprint) {
-        TaskId serverId() {
-            return batch.at(index);
+    record Known(BatchId batch, long task, long fingerprint) {
+        int index() {
+            return (int) (task % LiveBatch.STRIDE);
         }
     }
 
@@ -67,11 +67,18 @@ final class Names {
 
     /** The public id of a task. */
     TaskId publicId(LiveBatch batch, int index) throws SQLException {
-        if (!batch.records[index].has(TaskRecord.NAMED)) {
-            return batch.serverId(index);
-        }
-        String name = sql.first(NAME_OF, row -> row.getString(1), batch.task(index));
-        return name == null ? batch.serverId(index) : new TaskId(name);
+        boolean named = batch.records[index].has(TaskRecord.NAMED);
+        return named ? nameOr(batch.task(index), batch.serverId(index)) : batch.serverId(index);
+    }
+
+    /** The same of a task that may be gone, and its batch with it. */
+    TaskId publicId(Known known) throws SQLException {
+        return nameOr(known.task(), known.batch().at(known.index()));
+    }
+
+    private TaskId nameOr(long task, TaskId serverId) throws SQLException {
+        String name = sql.first(NAME_OF, row -> row.getString(1), task);
+        return name == null ? serverId : new TaskId(name);
     }
 
     private static final String SET_ENDED = """
@@ -124,7 +131,6 @@ final class Names {
     }
 
     private static Known known(ResultSet row) throws SQLException {
-        int index = (int) (row.getLong(2) % LiveBatch.STRIDE);
-        return new Known(BatchId.ofBytes(row.getBytes(1)), index, row.getLong(3));
+        return new Known(BatchId.ofBytes(row.getBytes(1)), row.getLong(2), row.getLong(3));
     }
 }

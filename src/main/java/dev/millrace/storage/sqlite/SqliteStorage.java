@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Opens a SQLite store. */
@@ -28,7 +29,7 @@ public final class SqliteStorage {
      *     version wrote it, or when it cannot be written to
      */
     public static Storage open(SqliteSettings settings) {
-        return open(settings, new AnchoredClock(InstantSource.system()));
+        return open(settings, AnchoredClock.ofTheMachine());
     }
 
     /** With a clock of the caller's. */
@@ -46,30 +47,12 @@ public final class SqliteStorage {
     }
 
     private static Storage open(SqliteSettings settings, InstantSource clock, DirectoryLock lock) throws SQLException {
-        Path file = file(settings.directory());
-        Connections connections = new Connections(file, settings);
-        byte[] secret;
-        try (Connection connection = connections.writer()) {
-            Migrations.run(connection);
-            secret = secret(connection);
-        } catch (SQLException | RuntimeException e) {
-            connections.close();
-            throw e;
-        }
+        Connections connections = new Connections(file(settings.directory()), settings);
+        byte[] secret = prepare(connections);
         SqliteWakeups wakeups = new SqliteWakeups();
         Writer writer = new Writer(connections, wakeups);
         Readers readers = new Readers(connections, settings.readers());
         writer.start();
-        AtomicBoolean closed = new AtomicBoolean();
-        Runnable closer = () -> {
-            if (closed.compareAndSet(false, true)) {
-                writer.close();
-                readers.close();
-                wakeups.close();
-                connections.close();
-                lock.close();
-            }
-        };
         SqliteQueueStore queues = new SqliteQueueStore(writer, readers);
         queues.removeRests();
         return new Storage(
@@ -81,7 +64,27 @@ public final class SqliteStorage {
                 new SqliteStoreCheck(settings, writer),
                 clock,
                 secret,
-                closer);
+                once(List.of(writer::close, readers::close, wakeups::close, connections::close, lock::close)));
+    }
+
+    /** Brings the file up to date; answers the store's secret. */
+    private static byte[] prepare(Connections connections) throws SQLException {
+        try (Connection connection = connections.writer()) {
+            Migrations.run(connection);
+            return secret(connection);
+        } catch (SQLException | RuntimeException e) {
+            connections.close();
+            throw e;
+        }
+    }
+
+    private static Runnable once(List<Runnable> steps) {
+        AtomicBoolean done = new AtomicBoolean();
+        return () -> {
+            if (done.compareAndSet(false, true)) {
+                steps.forEach(Runnable::run);
+            }
+        };
     }
 
     private static Path file(Path directory) {

@@ -111,7 +111,7 @@ final class Submitting implements Writer.Unit<List<Submitted>> {
         if (task.dedupeKey() != null) {
             Names.Known known = tx.names.byKey(queue.number, task.dedupeKey());
             if (known != null) {
-                TaskId id = publicId(tx, known);
+                TaskId id = tx.names.publicId(known);
                 return known.fingerprint() == fingerprint ? new Submitted.Repeated(id) : new Submitted.KeyReused(id);
             }
         }
@@ -119,11 +119,6 @@ final class Submitting implements Writer.Unit<List<Submitted>> {
         return full != null || task.spec().unique() == null
                 ? full
                 : claimed(tx, queue, task.spec().unique());
-    }
-
-    private static TaskId publicId(Transaction tx, Names.Known known) throws SQLException {
-        LiveBatch batch = tx.batches.ofId(known.batch());
-        return batch == null ? known.serverId() : tx.names.publicId(batch, known.index());
     }
 
     private static Submitted full(LiveQueue queue, String type) {

@@ -166,12 +166,14 @@ public interface FenceContract extends StoreFixture {
 
     @Test
     default void manyAreSettledInOneCall() {
-        submitMany(500, aTask());
+        submitMany(1_200, aTask());
         List<Settlement> settlements = new ArrayList<>();
-        lease(500).forEach(l -> settlements.add(new Settlement(l.token(), new Verdict.Succeed(null))));
+        for (int i = 0; i < 3; i++) {
+            lease(500).forEach(l -> settlements.add(new Settlement(l.token(), new Verdict.Succeed(null))));
+        }
 
         assertThat(tasks().settle(settlements, now()))
-                .hasSize(500)
+                .hasSize(1_200)
                 .allMatch(s -> s.result() == Settled.Result.DONE && s.state() == TaskState.SUCCEEDED);
         assertThat(tasks().settle(List.of(), now())).isEmpty();
     }

@@ -213,6 +213,19 @@ public interface SubmitContract extends StoreFixture {
     }
 
     @Test
+    default void repeatIsAnsweredByAFullQueueToo() {
+        limitDepth(1);
+        Batch batch = batch(aTask().named(own("full")).withKey("k").unique("u", Unique.Mode.RETURN));
+        submit(batch);
+        TaskId id = new TaskId(own("full"));
+
+        assertThat(submit(aTask().named(own("full")))).isEqualTo(new Submitted.Repeated(id));
+        assertThat(submit(aTask().withKey("k"))).isEqualTo(new Submitted.Repeated(id));
+        assertThat(submit(batch).getFirst()).isInstanceOfAny(Created.class, Submitted.Repeated.class);
+        assertThat(count(TaskState.READY)).isEqualTo(1);
+    }
+
+    @Test
     default void queueTakesNoMoreLanesThanItMay() {
         List<Batch> batches = new ArrayList<>();
         for (int from = 0; from < TaskStore.LANES; from += BatchId.LIMIT) {

@@ -4,6 +4,7 @@ package dev.millrace.queue.contract;
 public interface TaskStoreContract
         extends SubmitContract,
                 DedupeContract,
+                DedupeWindowContract,
                 UniqueContract,
                 LeaseContract,
                 FenceContract,

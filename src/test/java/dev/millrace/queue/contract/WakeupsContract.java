@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.queue.Batch;
 import dev.millrace.queue.Change;
 import dev.millrace.queue.Lease;
-import dev.millrace.queue.Wakeups;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.Unique;
+import dev.millrace.testing.Ear;
 import dev.millrace.testing.StoreFixture;
 import dev.millrace.testing.TaskBuilder;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Who is told when something happened. */
@@ -115,6 +112,17 @@ public interface WakeupsContract extends StoreFixture {
     }
 
     @Test
+    default void endOfATaskThatNobodyAwaitsIsNotAnnounced() {
+        try (Ear ear = new Ear(storage().wakeups())) {
+            TaskId quiet = accepted(aTask());
+            succeed(leaseOne());
+            succeed(leaseOf(ear, aTask()));
+
+            assertThat(ear.expectEnd()).doesNotContain("ended " + quiet);
+        }
+    }
+
+    @Test
     default void everySubscriberHearsUntilItCloses() {
         try (Ear first = new Ear(storage().wakeups());
                 Ear second = new Ear(storage().wakeups())) {
@@ -127,71 +135,14 @@ public interface WakeupsContract extends StoreFixture {
             acceptedIn(other, aTask());
 
             second.expect("ready " + other);
-            assertThat(first.heard).doesNotContain("ready " + other);
+            assertThat(first.heard()).doesNotContain("ready " + other);
         }
     }
 
     private Lease leaseOf(Ear ear, TaskBuilder task) {
         Batch batch = batch(task.awaited());
         submit(batch);
-        ear.awaited = batch.id().at(0);
+        ear.awaits(batch.id().at(0));
         return leaseOne();
-    }
-
-    /** Listens, and remembers what it heard. */
-    final class Ear implements Wakeups.Listener, AutoCloseable {
-        private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        private final Wakeups.Subscription subscription;
-        private TaskId awaited;
-
-        private Ear(Wakeups wakeups) {
-            subscription = wakeups.subscribe(this);
-        }
-
-        @Override
-        public void ready(String queue) {
-            heard.add("ready " + queue);
-        }
-
-        @Override
-        public void cancelled(TaskId task) {
-            heard.add("cancelled " + task);
-        }
-
-        @Override
-        public void ended(TaskId task) {
-            heard.add("ended " + task);
-        }
-
-        private void expectEnd() {
-            expect("ended " + awaited);
-        }
-
-        private void expect(String message) {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-            try {
-                String next = heard.poll(5, TimeUnit.SECONDS);
-                while (next != null && !next.equals(message) && System.nanoTime() < deadline) {
-                    next = heard.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-                }
-                assertThat(next).isEqualTo(message);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        /** What is still on its way is heard all the same; so this is for what follows in order. */
-        private void forget() {
-            heard.clear();
-        }
-
-        private void leave() {
-            subscription.close();
-        }
-
-        @Override
-        public void close() {
-            leave();
-        }
     }
 }
