@@ -15,10 +15,11 @@ import java.util.regex.Pattern;
 /** Says in a sentence why the server does not start. Only what nobody expected comes with a trace. */
 final class StartFailure {
     private static final Pattern UNKNOWN = Pattern.compile("SRCFG00050: (\\S+) in (.*) does not map to any root");
-    private static final Pattern MISSING = Pattern.compile("SRCFG00014: .*config property (\\S+) is required.*");
+    private static final Pattern MISSING = Pattern.compile("SRCFG00014: .*config property (\\S+) is required");
     private static final Pattern BAD = Pattern.compile(
-            "SRCFG00039: The config property (\\S+) with the config value \"(.*)\" threw an Exception.*",
+            "SRCFG00039: The config property (\\S+) with the config value \"(.*?)\" threw an Exception",
             Pattern.DOTALL);
+    private static final Pattern NONE = Pattern.compile("SRCFG00040: .*config property (\\S+) is defined as the empty");
 
     private StartFailure() {}
 
@@ -74,28 +75,29 @@ final class StartFailure {
     }
 
     private static List<String> setting(String message) {
-        return message != null && message.startsWith("SRCFG") ? List.of(sentence(message)) : List.of();
+        return message != null && message.contains("SRCFG") ? List.of(sentence(message)) : List.of();
     }
 
     static String sentence(String problem) {
         Matcher unknown = UNKNOWN.matcher(problem);
-        if (unknown.matches()) {
-            return "There is no setting '" + unknown.group(1) + "' (from " + source(unknown.group(2))
-                    + "). Settings are listed in docs/configuration.md.";
+        if (unknown.find()) {
+            return "There is no setting '%s' (found in %s). Settings are listed in docs/configuration.md."
+                    .formatted(unknown.group(1), source(unknown.group(2)));
         }
         Matcher bad = BAD.matcher(problem);
-        if (bad.matches()) {
-            return "The setting '" + bad.group(1) + "' cannot be '" + bad.group(2) + "'." + reason(problem);
+        if (bad.find()) {
+            return "The setting '%s' cannot be '%s'. See docs/configuration.md.".formatted(bad.group(1), bad.group(2));
         }
         Matcher missing = MISSING.matcher(problem);
-        return missing.matches() ? "The setting '" + missing.group(1) + "' is missing." : problem;
+        if (missing.find()) {
+            return "The setting '" + missing.group(1) + "' is missing.";
+        }
+        Matcher empty = NONE.matcher(problem);
+        return empty.find() ? "The setting '" + empty.group(1) + "' is empty." : problem;
     }
 
+    /** The name of a source is like {@code YamlConfigSource[source=file:/x.yaml]:2}; people know the file. */
     private static String source(String name) {
-        return name;
-    }
-
-    private static String reason(String problem) {
-        return "";
+        return name.replaceFirst("^.*\\[source=(?:file:)?(.*)].*$", "$1");
     }
 }

@@ -29,8 +29,7 @@ final class Resend {
     }
 
     /**
-     * @throws Unreachable at once when the server never answered anything and the connection is refused, else when the
-     *     patience is over
+     * @throws Unreachable at once when no connection ever came about, else when the patience is over
      */
     Answer send(Supplier<Answer> request) {
         long start = System.nanoTime();
@@ -44,7 +43,8 @@ final class Resend {
                     return answer;
                 }
             } catch (Unreachable e) {
-                boolean nobodyThere = !met && e.beforeSending();
+                met |= !e.beforeSending();
+                boolean nobodyThere = !met;
                 if (over || nobodyThere || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
