@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
  * which Micrometer cannot take over, so they go to the Prometheus registry below it.
  */
 @Singleton
-class QueueCollector extends Collector {
+class QueueCollector extends Collector implements Collector.Describable {
     private static final Logger LOG = Logger.getLogger(QueueCollector.class);
     private static final long FRESH_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -44,6 +44,12 @@ class QueueCollector extends Collector {
             readAt = System.nanoTime();
         }
         return last;
+    }
+
+    /** The names alone, so that the store is not asked before anybody wants to know. */
+    @Override
+    public List<MetricFamilySamples> describe() {
+        return Families.of(Figures.NONE, new Totals(labels, labels));
     }
 
     /** While the store does not answer there are no gauges, and the counters stand still. */

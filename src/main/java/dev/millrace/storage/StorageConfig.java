@@ -46,11 +46,18 @@ public interface StorageConfig {
         NORMAL
     }
 
+    /** How several addresses of Redis belong together. */
+    enum Mode {
+        STANDALONE,
+        SENTINEL,
+        CLUSTER
+    }
+
     /** Redis 7.0 or newer. */
     interface Redis {
         /**
-         * {@code redis://[user:password@]host:port[/database]}, {@code rediss://} for TLS. Several, with commas between
-         * them, are the nodes of a cluster or the sentinels.
+         * {@code redis://[user:password@]host:port[/database]}, {@code rediss://} for TLS; of a cluster or of sentinels
+         * several, with commas between them.
          */
         Optional<String> url();
 
@@ -61,12 +68,19 @@ public interface StorageConfig {
         @WithDefault("6379")
         int port();
 
+        /** {@code standalone}, {@code sentinel} or {@code cluster}. */
+        @WithDefault("standalone")
+        Mode mode();
+
+        /** With sentinels: the name under which they know the primary. */
+        Optional<String> master();
+
         /** What every key starts with, so that several installations can share a server: 1 to 32 of A-Z a-z 0-9 . _ -. */
         @WithDefault("mr")
         String prefix();
 
         /** How long one command may take before its outcome counts as unknown: PT0.05S to PT1M. */
-        @WithDefault("PT2S")
+        @WithDefault("PT5S")
         Duration timeout();
     }
 }

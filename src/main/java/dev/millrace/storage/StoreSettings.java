@@ -2,6 +2,7 @@ package dev.millrace.storage;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,24 +15,29 @@ public sealed interface StoreSettings {
     record Sqlite(Path data, boolean full) implements StoreSettings {}
 
     /**
-     * @param url {@code redis://} or {@code rediss://}; several with commas between them
+     * @param urls {@code redis://} or {@code rediss://}
+     * @param master the primary's name among sentinels; null otherwise
      * @param prefix what every key starts with
      * @param timeout of one command
      */
-    record Redis(String url, String prefix, Duration timeout) implements StoreSettings {
-        public static final String DEFAULT_PREFIX = "mr";
-        public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
-
+    record Redis(List<String> urls, StorageConfig.Mode mode, String master, String prefix, Duration timeout)
+            implements StoreSettings {
         private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,32}");
         private static final Duration SHORTEST = Duration.ofMillis(50);
         private static final Duration LONGEST = Duration.ofMinutes(1);
 
         public Redis {
-            for (String one : url.split(",", -1)) {
+            for (String url : urls) {
                 check(
-                        one.matches("rediss?://\\S+"),
-                        "millrace.redis.url must start with redis:// or rediss://, and does not: " + masked(one));
+                        url.matches("rediss?://\\S+"),
+                        "millrace.redis.url must start with redis:// or rediss://, and does not: " + masked(url));
             }
+            check(
+                    urls.size() == 1 || mode != StorageConfig.Mode.STANDALONE,
+                    "millrace.redis.url has several addresses, but millrace.redis.mode is standalone");
+            check(
+                    (master != null) == (mode == StorageConfig.Mode.SENTINEL),
+                    "millrace.redis.master goes with millrace.redis.mode sentinel, and only with that");
             check(
                     PREFIX.matcher(prefix).matches(),
                     "millrace.redis.prefix must be 1 to 32 of A-Z a-z 0-9 . _ -, and is \"" + prefix + "\"");
@@ -40,14 +46,15 @@ public sealed interface StoreSettings {
                     "millrace.redis.timeout must be PT0.05S to PT1M, and is " + timeout);
         }
 
-        public Redis(String url) {
-            this(url, DEFAULT_PREFIX, DEFAULT_TIMEOUT);
+        /** One server, its keys under a prefix. */
+        public static Redis at(String url, String prefix) {
+            return new Redis(List.of(url), StorageConfig.Mode.STANDALONE, null, prefix, Duration.ofSeconds(5));
         }
 
-        /** Without the password. */
+        /** Without passwords. */
         @Override
         public String toString() {
-            return "Redis[" + masked(url) + ", prefix " + prefix + "]";
+            return "Redis[" + masked(String.join(",", urls)) + ", " + mode + ", prefix " + prefix + "]";
         }
 
         private static String masked(String url) {
@@ -74,7 +81,12 @@ public sealed interface StoreSettings {
     }
 
     private static StoreSettings redis(String url, StorageConfig.Redis config) {
-        return new Redis(url, config.prefix(), config.timeout());
+        return new Redis(
+                List.of(url.split("\\s*,\\s*")),
+                config.mode(),
+                config.master().filter(name -> !name.isBlank()).orElse(null),
+                config.prefix(),
+                config.timeout());
     }
 
     private static Optional<String> address(StorageConfig.Redis config) {

@@ -7,7 +7,6 @@ import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +18,7 @@ class StoreSettingsTest {
 
     @Test
     void anAddressOfRedisChoosesRedis() {
-        StoreSettings expected = new StoreSettings.Redis("redis://db:6380", "mr", Duration.ofSeconds(2));
+        StoreSettings expected = StoreSettings.Redis.at("redis://db:6380", "mr");
 
         assertThat(settings(Map.of("millrace.redis.url", "redis://db:6380"))).isEqualTo(expected);
         assertThat(settings(Map.of("millrace.redis.host", "db", "millrace.redis.port", "6380")))
@@ -45,7 +44,7 @@ class StoreSettingsTest {
     @Test
     void theAddressGoesBeforeTheHost() {
         assertThat(settings(Map.of("millrace.redis.url", "redis://a", "millrace.redis.host", "b")))
-                .hasToString("Redis[redis://a, prefix mr]");
+                .hasToString("Redis[redis://a, STANDALONE, prefix mr]");
     }
 
     @Test
@@ -55,6 +54,22 @@ class StoreSettingsTest {
         assertRefused(Map.of("millrace.redis.url", "redis://a", "millrace.redis.prefix", "{a}"), "\"{a}\"");
         assertRefused(Map.of("millrace.redis.url", "redis://a", "millrace.redis.timeout", "PT0S"), "PT0S");
         assertRefused(Map.of("millrace.redis.url", "redis://a", "millrace.redis.timeout", "PT2M"), "PT2M");
+    }
+
+    @Test
+    void severalAddressesNeedAMode() {
+        String several = "redis://a:7000, redis://b:7000";
+
+        assertRefused(Map.of("millrace.redis.url", several), "millrace.redis.mode is standalone");
+        assertThat(settings(Map.of("millrace.redis.url", several, "millrace.redis.mode", "cluster")))
+                .hasToString("Redis[redis://a:7000,redis://b:7000, CLUSTER, prefix mr]");
+    }
+
+    @Test
+    void sentinelsNeedTheNameOfThePrimary() {
+        assertRefused(
+                Map.of("millrace.redis.url", "redis://a:26379", "millrace.redis.mode", "sentinel"),
+                "millrace.redis.master");
     }
 
     @Test

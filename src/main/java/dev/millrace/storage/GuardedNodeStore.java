@@ -1,0 +1,43 @@
+package dev.millrace.storage;
+
+import dev.millrace.cluster.Node;
+import dev.millrace.cluster.NodeStore;
+import dev.millrace.storage.StoreCalls.Repeat;
+import io.smallrye.faulttolerance.api.RetryWhen;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.faulttolerance.Retry;
+
+/** Nodes behind the breaker. */
+@ApplicationScoped
+@Retry(
+        maxRetries = Repeat.TIMES,
+        delay = Repeat.PAUSE_MILLIS,
+        jitter = Repeat.JITTER_MILLIS,
+        maxDuration = Repeat.WITHIN_MILLIS)
+@RetryWhen(exception = StoreAbsent.class)
+class GuardedNodeStore implements NodeStore {
+    private final NodeStore raw;
+    private final StoreCalls calls;
+
+    GuardedNodeStore(OpenStorage storage, StoreCalls calls) {
+        this.raw = storage.raw().nodes();
+        this.calls = calls;
+    }
+
+    @Override
+    public void announce(Node node) {
+        calls.run("node-announce", () -> raw.announce(node));
+    }
+
+    @Override
+    public void remove(String id) {
+        calls.run("node-remove", () -> raw.remove(id));
+    }
+
+    @Override
+    public List<Node> list(Instant since) {
+        return calls.call("node-list", () -> raw.list(since));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.millrace.storage;
+
+import dev.millrace.monitor.ErrorGroup;
+import dev.millrace.monitor.Minute;
+import dev.millrace.monitor.SeriesStore;
+import dev.millrace.storage.StoreCalls.Repeat;
+import io.smallrye.faulttolerance.api.RetryWhen;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.faulttolerance.Retry;
+
+/** Series behind the breaker. */
+@ApplicationScoped
+@Retry(
+        maxRetries = Repeat.TIMES,
+        delay = Repeat.PAUSE_MILLIS,
+        jitter = Repeat.JITTER_MILLIS,
+        maxDuration = Repeat.WITHIN_MILLIS)
+@RetryWhen(exception = StoreAbsent.class)
+class GuardedSeriesStore implements SeriesStore {
+    private final SeriesStore raw;
+    private final StoreCalls calls;
+
+    GuardedSeriesStore(OpenStorage storage, StoreCalls calls) {
+        this.raw = storage.raw().series();
+        this.calls = calls;
+    }
+
+    @Override
+    public List<Minute> minutes(String queue, Instant from, Instant to) {
+        return calls.call("minutes", () -> raw.minutes(queue, from, to));
+    }
+
+    @Override
+    public List<ErrorGroup> errorGroups(String queue, int limit) {
+        return calls.call("error-groups", () -> raw.errorGroups(queue, limit));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.millrace.storage;
+
+import dev.millrace.queue.Batch;
+import dev.millrace.queue.Change;
+import dev.millrace.queue.Changed;
+import dev.millrace.queue.Extension;
+import dev.millrace.queue.Lease;
+import dev.millrace.queue.LeaseRequest;
+import dev.millrace.queue.Page;
+import dev.millrace.queue.Report;
+import dev.millrace.queue.Settled;
+import dev.millrace.queue.Settlement;
+import dev.millrace.queue.Submitted;
+import dev.millrace.queue.TaskFilter;
+import dev.millrace.queue.TaskStore;
+import dev.millrace.storage.StoreCalls.Repeat;
+import dev.millrace.task.Task;
+import dev.millrace.task.TaskId;
+import io.smallrye.faulttolerance.api.RetryWhen;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.faulttolerance.Retry;
+
+/**
+ * Tasks behind the breaker. What got no answer is repeated, but not a lease (the first may hold the tasks), a change (the
+ * second answer would refuse what the first did) or a report (its lines would stand there twice).
+ */
+@ApplicationScoped
+@Retry(
+        maxRetries = Repeat.TIMES,
+        delay = Repeat.PAUSE_MILLIS,
+        jitter = Repeat.JITTER_MILLIS,
+        maxDuration = Repeat.WITHIN_MILLIS)
+@RetryWhen(exception = StoreAbsent.class)
+class GuardedTaskStore implements TaskStore {
+    private final TaskStore raw;
+    private final StoreCalls calls;
+
+    GuardedTaskStore(OpenStorage storage, StoreCalls calls) {
+        this.raw = storage.raw().tasks();
+        this.calls = calls;
+    }
+
+    @Override
+    public List<List<Submitted>> submit(List<Batch> batches, Instant now) {
+        return calls.call("submit", () -> raw.submit(batches, now));
+    }
+
+    @Override
+    @Retry(maxRetries = 0)
+    public List<Lease> lease(LeaseRequest request, Instant now) {
+        return calls.call("lease", () -> raw.lease(request, now));
+    }
+
+    @Override
+    public List<Settled> settle(List<Settlement> settlements, Instant now) {
+        return calls.call("settle", () -> raw.settle(settlements, now));
+    }
+
+    @Override
+    public List<Settled> extend(List<Extension> extensions, Instant now) {
+        return calls.call("extend", () -> raw.extend(extensions, now));
+    }
+
+    @Override
+    @Retry(maxRetries = 0)
+    public List<Settled> report(List<Report> reports, Instant now) {
+        return calls.call("report", () -> raw.report(reports, now));
+    }
+
+    @Override
+    @Retry(maxRetries = 0)
+    public List<Changed> change(List<Change> changes, Instant now) {
+        return calls.call("change", () -> raw.change(changes, now));
+    }
+
+    @Override
+    public Map<TaskId, Task> find(List<TaskId> ids, boolean whole) {
+        return calls.call("find", () -> raw.find(ids, whole));
+    }
+
+    @Override
+    public Page list(TaskFilter filter, String cursor, int limit, Instant now) {
+        return calls.call("list", () -> raw.list(filter, cursor, limit, now));
+    }
+
+    @Override
+    public int tidy(String queue, int limit, Instant now) {
+        return calls.call("tidy", () -> raw.tidy(queue, limit, now));
+    }
+
+    @Override
+    public int prune(String queue, int limit, Instant now) {
+        return calls.call("prune", () -> raw.prune(queue, limit, now));
+    }
+}

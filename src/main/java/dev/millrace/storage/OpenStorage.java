@@ -1,0 +1,69 @@
+package dev.millrace.storage;
+
+import dev.millrace.monitor.StoreCheck;
+import dev.millrace.task.MillraceException;
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.Startup;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/**
+ * The store as it was opened, for the guards alone: its type is seen in this package only, so that nobody can have an
+ * unguarded port injected. Opened at the start, which ends here with a sentence if the store cannot be used.
+ */
+@Singleton
+@Startup
+class OpenStorage {
+    /** The exit code of a start that the store prevented: EX_UNAVAILABLE of sysexits. */
+    static final int EXIT_CODE = 69;
+
+    private static final Logger LOG = Logger.getLogger("millrace.store");
+
+    private final Storage raw;
+
+    @Inject
+    OpenStorage(StorageConfig config, Instance<Vertx> vertx) {
+        this(open(config, vertx));
+    }
+
+    OpenStorage(Storage raw) {
+        this.raw = raw;
+        raw.check().findings().forEach(this::tell);
+        LOG.infof("%s store: %s", raw.check().kind(), raw.check().durability());
+    }
+
+    Storage raw() {
+        return raw;
+    }
+
+    @PreDestroy
+    void close() {
+        raw.close();
+    }
+
+    private static Storage open(StorageConfig config, Instance<Vertx> vertx) {
+        try {
+            return Storages.open(StoreSettings.of(config), vertx::get);
+        } catch (MillraceException | IllegalArgumentException | IllegalStateException e) {
+            throw refuse(e.getMessage());
+        }
+    }
+
+    private void tell(StoreCheck.Finding finding) {
+        String line = finding.code() + ": " + finding.sentence();
+        if (finding.fatal()) {
+            raw.close();
+            throw refuse(line);
+        }
+        LOG.warn(line);
+    }
+
+    /** Quarkus prints the sentence of this one, without a trace, and exits with its code. */
+    private static PreventFurtherStepsException refuse(String sentence) {
+        return new PreventFurtherStepsException("Millrace does not start: " + sentence, EXIT_CODE);
+    }
+}

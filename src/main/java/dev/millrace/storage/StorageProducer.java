@@ -1,0 +1,30 @@
+package dev.millrace.storage;
+
+import dev.millrace.queue.StoreSecret;
+import dev.millrace.queue.Wakeups;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** Hands out what of a store needs no guard: nothing here waits for an answer. The other ports are the guards. */
+@Singleton
+class StorageProducer {
+    @Produces
+    @Singleton
+    Wakeups wakeups(OpenStorage storage) {
+        return storage.raw().wakeups();
+    }
+
+    /** The only clock: the store's. */
+    @Produces
+    @Singleton
+    InstantSource clock(OpenStorage storage) {
+        return storage.raw().clock();
+    }
+
+    @Produces
+    @Singleton
+    StoreSecret secret(OpenStorage storage) {
+        return new StoreSecret(storage.raw().secret());
+    }
+}

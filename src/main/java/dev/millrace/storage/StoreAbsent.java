@@ -1,0 +1,16 @@
+package dev.millrace.storage;
+
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
+import java.util.function.Predicate;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+
+/** What a repeat may mend: no answer, while the breaker still lets calls through. */
+public final class StoreAbsent implements Predicate<Throwable> {
+    @Override
+    public boolean test(Throwable thrown) {
+        return thrown instanceof MillraceException e
+                && e.code() == ErrorCode.STORE_UNAVAILABLE
+                && !(e.getCause() instanceof CircuitBreakerOpenException);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.millrace.storage;
+
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+
+/**
+ * Every call of every port goes through here: measured by operation, guarded by the breaker, its absence told in the
+ * words that the ports promise.
+ */
+@Singleton
+class StoreCalls {
+    static final String LATENCY = "millrace.store.latency";
+    static final String FAILURES = "millrace.store.failures";
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofMillis(25),
+        Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofMillis(2500)
+    };
+
+    private final StoreBreaker breaker;
+    private final MeterRegistry registry;
+    private final Map<String, Meters> meters = new ConcurrentHashMap<>();
+
+    StoreCalls(StoreBreaker breaker, MeterRegistry registry) {
+        this.breaker = breaker;
+        this.registry = registry;
+    }
+
+    /**
+     * @param operation what the metrics call it; one of a few fixed names
+     * @throws MillraceException what the port says; {@code STORE_UNAVAILABLE} also when the breaker is open or the time
+     *     is up
+     */
+    <T> T call(String operation, Supplier<T> port) {
+        Meters meters = this.meters.computeIfAbsent(operation, this::register);
+        long start = System.nanoTime();
+        try {
+            return breaker.call(port);
+        } catch (StoreDown e) {
+            meters.failures.increment();
+            throw e.reason();
+        } catch (TimeoutException e) {
+            meters.failures.increment();
+            throw unavailable("The store did not answer in time; whether it carried out the request is unknown.", e);
+        } catch (CircuitBreakerOpenException e) {
+            meters.failures.increment();
+            throw unavailable("The store failed several times and is left alone for a moment; nothing was changed.", e);
+        } finally {
+            meters.latency.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    void run(String operation, Runnable port) {
+        call(operation, () -> {
+            port.run();
+            return null;
+        });
+    }
+
+    private static MillraceException unavailable(String sentence, RuntimeException cause) {
+        return new MillraceException(ErrorCode.STORE_UNAVAILABLE, sentence, Map.of(), cause);
+    }
+
+    private Meters register(String operation) {
+        return new Meters(
+                Timer.builder(LATENCY)
+                        .description("Time that the store took, by operation")
+                        .tag("operation", operation)
+                        .serviceLevelObjectives(BUCKETS)
+                        .register(registry),
+                Counter.builder(FAILURES)
+                        .description("Calls without an answer from the store, by operation")
+                        .tag("operation", operation)
+                        .register(registry));
+    }
+
+    private record Meters(Timer latency, Counter failures) {}
+
+    /** How a harmless call is repeated: at most this often after the first try, after a pause with jitter. */
+    static final class Repeat {
+        static final int TIMES = 2;
+        static final long PAUSE_MILLIS = 50;
+        static final long JITTER_MILLIS = 25;
+        /** None begins later than this after the first try. */
+        static final long WITHIN_MILLIS = 5_000;
+
+        private Repeat() {}
+    }
+}

@@ -1,0 +1,80 @@
+package dev.millrace.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.millrace.monitor.StoreCheck;
+import io.quarkus.runtime.PreventFurtherStepsException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OpenStorageTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void aFatalFindingStopsTheStartWithOneLineAndAnExitCode() {
+        AtomicBoolean closed = new AtomicBoolean();
+        StoreCheck.Finding fatal =
+                new StoreCheck.Finding(true, "redis-too-old", "This Redis is 6.2; use 7.0 or newer.");
+
+        PreventFurtherStepsException stop =
+                catchThrowableOfType(PreventFurtherStepsException.class, () -> new OpenStorage(storage(closed, fatal)));
+
+        assertThat(stop).hasMessage("Millrace does not start: redis-too-old: This Redis is 6.2; use 7.0 or newer.");
+        assertThat(stop.getExitCode()).isEqualTo(OpenStorage.EXIT_CODE);
+        assertThat(closed).isTrue();
+    }
+
+    @Test
+    void otherFindingsDoNotStopTheStart() {
+        AtomicBoolean closed = new AtomicBoolean();
+        StoreCheck.Finding finding = new StoreCheck.Finding(false, "redis-no-aof", "A crash of Redis loses tasks.");
+
+        try (Storage storage = storage(closed, finding)) {
+            assertThat(new OpenStorage(storage).raw()).isSameAs(storage);
+            assertThat(closed).isFalse();
+        }
+    }
+
+    private Storage storage(AtomicBoolean closed, StoreCheck.Finding finding) {
+        Storage real = Storages.open(new StoreSettings.Sqlite(directory, true), () -> null);
+        StoreCheck check = new StoreCheck() {
+            @Override
+            public void ping() {
+                real.check().ping();
+            }
+
+            @Override
+            public String kind() {
+                return real.check().kind();
+            }
+
+            @Override
+            public String durability() {
+                return real.check().durability();
+            }
+
+            @Override
+            public List<Finding> findings() {
+                return List.of(finding);
+            }
+        };
+        return new Storage(
+                real.tasks(),
+                real.queues(),
+                real.wakeups(),
+                real.series(),
+                real.nodes(),
+                check,
+                real.clock(),
+                real.secret(),
+                () -> {
+                    closed.set(true);
+                    real.close();
+                });
+    }
+}

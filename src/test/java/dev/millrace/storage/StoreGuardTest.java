@@ -1,0 +1,233 @@
+package dev.millrace.storage;
+
+import static dev.millrace.storage.UnsteadyStorage.OUTAGE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.millrace.monitor.StoreCheck;
+import dev.millrace.queue.Batch;
+import dev.millrace.queue.Change;
+import dev.millrace.queue.LeaseRequest;
+import dev.millrace.queue.QueueStore;
+import dev.millrace.queue.Submitted;
+import dev.millrace.queue.TaskFilter;
+import dev.millrace.queue.TaskStore;
+import dev.millrace.task.BatchId;
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
+import dev.millrace.task.TaskId;
+import dev.millrace.task.TaskState;
+import dev.millrace.testing.TaskBuilder;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(UnsteadyStorage.Profile.class)
+class StoreGuardTest {
+    private static final List<TaskId> IDS = List.of(new TaskId("any"));
+
+    @Inject
+    TaskStore tasks;
+
+    @Inject
+    QueueStore queues;
+
+    @Inject
+    InstantSource clock;
+
+    @Inject
+    CircuitBreakerMaintenance breakers;
+
+    @AfterEach
+    void allIsWellAgain() {
+        OUTAGE.comeBack();
+        breakers.resetAll();
+    }
+
+    @Test
+    void aCallWithoutAnswerIsRepeatedTwice() {
+        OUTAGE.goDown();
+
+        assertUnavailable(() -> tasks.find(IDS, false));
+
+        assertThat(OUTAGE.calls("find")).isEqualTo(3);
+    }
+
+    @Test
+    void aLeaseIsNeverRepeated() {
+        OUTAGE.goDown();
+
+        assertUnavailable(this::lease);
+
+        assertThat(OUTAGE.calls("lease")).isEqualTo(1);
+    }
+
+    @Test
+    void aChangeIsNeverRepeated() {
+        OUTAGE.goDown();
+
+        assertUnavailable(() -> tasks.change(List.of(new Change.Cancel(IDS.getFirst(), null)), now()));
+
+        assertThat(OUTAGE.calls("change")).isEqualTo(1);
+    }
+
+    @Test
+    void aSubmissionWhoseAnswerWasLostIsAcceptedOnce() {
+        Batch batch = batch("lost-answer");
+        OUTAGE.loseNextAnswer();
+
+        List<Submitted> answers = tasks.submit(List.of(batch), now()).getFirst();
+
+        assertThat(OUTAGE.calls("submit")).isEqualTo(2);
+        assertThat(answers)
+                .singleElement()
+                .isEqualTo(new Submitted.Created(batch.id().at(0)));
+        assertThat(queues.find("lost-answer", now()).orElseThrow().count(TaskState.READY))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void theBreakerOpensWhenTheStoreStaysAwayAndSparesItFurtherCalls() {
+        OUTAGE.goDown();
+        fail(10);
+        long reached = OUTAGE.calls("lease");
+
+        MillraceException refused = assertUnavailable(this::lease);
+
+        assertThat(state()).isEqualTo(CircuitBreakerState.OPEN);
+        assertThat(OUTAGE.calls("lease")).isEqualTo(reached);
+        assertThat(refused).hasMessageContaining("nothing was changed");
+    }
+
+    @Test
+    void theBreakerClosesWhenTheStoreIsBack() throws InterruptedException {
+        CountDownLatch closed = new CountDownLatch(1);
+        breakers.onStateChange(StoreCheck.BREAKER, state -> {
+            if (state == CircuitBreakerState.CLOSED) {
+                closed.countDown();
+            }
+        });
+        OUTAGE.goDown();
+        fail(10);
+        OUTAGE.comeBack();
+
+        boolean answered = false;
+        for (int i = 0; i < 100 && !answered; i++) {
+            answered = answers();
+            answered |= closed.await(100, TimeUnit.MILLISECONDS);
+        }
+
+        assertThat(answers()).isTrue();
+        assertThat(state()).isEqualTo(CircuitBreakerState.CLOSED);
+    }
+
+    @Test
+    void refusalsAreAnswersAndDoNotOpenTheBreaker() {
+        TaskFilter filter = TaskFilter.ofQueue("refusals", null);
+        tasks.submit(List.of(batch("refusals")), now());
+        for (int i = 0; i < 30; i++) {
+            MillraceException refused =
+                    catchThrowableOfType(MillraceException.class, () -> tasks.list(filter, "not a cursor", 10, now()));
+            assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
+        }
+
+        assertThat(state()).isEqualTo(CircuitBreakerState.CLOSED);
+        assertThat(OUTAGE.calls("list")).isEqualTo(30);
+    }
+
+    @Test
+    void aCallThatHangsEndsWhenItsTimeIsUp() {
+        OUTAGE.hang();
+        long start = System.nanoTime();
+
+        MillraceException late = assertUnavailable(this::lease);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(250), Duration.ofSeconds(5));
+        assertThat(late).hasMessageContaining("unknown");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void callsThatHangOpenTheBreaker() {
+        OUTAGE.hang();
+
+        fail(10);
+
+        assertThat(state()).isEqualTo(CircuitBreakerState.OPEN);
+    }
+
+    @Test
+    void theNamesOfQueuesAreTheLastKnownOnesWhileTheStoreIsAway() {
+        queues.open("remembered", now());
+        assertThat(queues.names()).containsKey("remembered");
+        OUTAGE.goDown();
+
+        assertThat(queues.names()).containsKey("remembered");
+    }
+
+    @Test
+    void aCallRunsOnTheThreadOfItsCaller() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        Thread caller = Thread.ofVirtual().start(() -> {
+            answers();
+            done.countDown();
+        });
+
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(OUTAGE.callers("lease")).containsExactly(caller);
+    }
+
+    private void fail(int times) {
+        for (int i = 0; i < times; i++) {
+            assertUnavailable(this::lease);
+        }
+    }
+
+    private boolean answers() {
+        try {
+            lease();
+            return true;
+        } catch (MillraceException e) {
+            return false;
+        }
+    }
+
+    private void lease() {
+        tasks.lease(new LeaseRequest("nothing-here", 1, Duration.ofSeconds(30), "worker-1", Set.of()), now());
+    }
+
+    private Batch batch(String queue) {
+        BatchId id = BatchId.make(now(), queues.open(queue, now()), ThreadLocalRandom.current());
+        return new Batch(id, queue, List.of(TaskBuilder.aTask().build(now())));
+    }
+
+    private CircuitBreakerState state() {
+        return breakers.currentState(StoreCheck.BREAKER);
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+
+    private static MillraceException assertUnavailable(ThrowingCallable call) {
+        MillraceException thrown = catchThrowableOfType(MillraceException.class, call);
+        assertThat(thrown).isNotNull();
+        assertThat(thrown.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
+        return thrown;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.millrace.storage;
+
+import dev.millrace.testing.Outage;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/** A SQLite store of its own that can be made to fail, in place of the configured one. */
+@Alternative
+@Singleton
+public class UnsteadyStorage extends OpenStorage {
+    public static final Outage OUTAGE = new Outage();
+
+    UnsteadyStorage() {
+        super(OUTAGE.around(Storages.open(new StoreSettings.Sqlite(directory(), true), () -> null)));
+    }
+
+    static Path directory() {
+        try {
+            return Files.createTempDirectory("millrace-unsteady-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** No role calls the store by itself, and its time is up early. */
+    public static class Profile implements QuarkusTestProfile {
+        @Override
+        public Set<Class<?>> getEnabledAlternatives() {
+            return Set.of(UnsteadyStorage.class);
+        }
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "millrace.data", directory().toString(),
+                    "millrace.role.worker", "false",
+                    "millrace.role.scheduler", "false",
+                    "quarkus.fault-tolerance.\"dev.millrace.storage.StoreBreaker/call\".timeout.value", "300");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.millrace.testing;
+
+import dev.millrace.cluster.NodeStore;
+import dev.millrace.monitor.SeriesStore;
+import dev.millrace.monitor.StoreCheck;
+import dev.millrace.queue.QueueStore;
+import dev.millrace.queue.TaskStore;
+import dev.millrace.storage.Storage;
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands before the ports of a real store and keeps callers from it while it lasts. */
+public final class Outage {
+    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final AtomicInteger answersToLose = new AtomicInteger();
+    private volatile boolean down;
+    private volatile CountDownLatch hanging = new CountDownLatch(0);
+
+    /** The same storage, its ports behind this outage. */
+    public Storage around(Storage real) {
+        return new Storage(
+                before(TaskStore.class, real.tasks()),
+                before(QueueStore.class, real.queues()),
+                real.wakeups(),
+                before(SeriesStore.class, real.series()),
+                before(NodeStore.class, real.nodes()),
+                before(StoreCheck.class, real.check()),
+                real.clock(),
+                real.secret(),
+                real.closer());
+    }
+
+    /** From now on nothing reaches the store. */
+    public void goDown() {
+        down = true;
+    }
+
+    /** The store will do what it is told next, but its answer is lost. */
+    public void loseNextAnswer() {
+        answersToLose.set(1);
+    }
+
+    /** From now on there is no answer at all until {@link #comeBack}. */
+    public void hang() {
+        hanging = new CountDownLatch(1);
+    }
+
+    /** All is well again, and no call was made. */
+    public void comeBack() {
+        down = false;
+        hanging.countDown();
+        answersToLose.set(0);
+        calls.clear();
+    }
+
+    /** How often a method of any port was called since the last {@link #comeBack}. */
+    public long calls(String method) {
+        return callers(method).size();
+    }
+
+    /** The threads that a method was called on, in order. */
+    public List<Thread> callers(String method) {
+        return calls.stream()
+                .filter(call -> call.method.equals(method))
+                .map(Call::thread)
+                .toList();
+    }
+
+    private <T> T before(Class<T> port, T real) {
+        Object proxy = Proxy.newProxyInstance(
+                port.getClassLoader(),
+                new Class<?>[] {port},
+                (self, method, arguments) -> pass(real, method, arguments));
+        return port.cast(proxy);
+    }
+
+    private Object pass(Object real, Method method, Object[] arguments) throws Throwable {
+        calls.add(new Call(method.getName(), Thread.currentThread()));
+        awaitEndOfHanging();
+        if (down) {
+            throw unavailable("the store is down");
+        }
+        Object answer = invoke(real, method, arguments);
+        if (answersToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw unavailable("the answer was lost");
+        }
+        return answer;
+    }
+
+    private void awaitEndOfHanging() {
+        try {
+            hanging.await();
+        } catch (InterruptedException e) {
+            throw unavailable("interrupted");
+        }
+    }
+
+    private static Object invoke(Object real, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(real, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static MillraceException unavailable(String sentence) {
+        return new MillraceException(ErrorCode.STORE_UNAVAILABLE, sentence);
+    }
+
+    private record Call(String method, Thread thread) {}
+}
