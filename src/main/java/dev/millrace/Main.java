@@ -1,5 +1,6 @@
 package dev.millrace;
 
+import dev.millrace.bench.BenchCommand;
 import dev.millrace.cli.Commands;
 import dev.millrace.cli.StartOptions;
 import io.quarkus.runtime.LaunchMode;
@@ -29,7 +30,7 @@ public final class Main {
         if (starts(args)) {
             return Commands.start(Main::start, environment).execute(Arrays.copyOfRange(args, 1, args.length));
         }
-        CommandLine commands = Commands.all(Main::start, environment);
+        CommandLine commands = Commands.all(Main::start, environment, new BenchCommand());
         return commands.execute(args);
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 /** A connection of the bench's own to the Redis under test, through the client library that the store uses. */
 final class RedisProbe implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
+    private static final int SCANNED = 500;
 
     private final Redis client;
     private final RedisConnection connection;
@@ -42,6 +43,30 @@ final class RedisProbe implements AutoCloseable {
                         Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** How many there are in the database. */
+    long keys() {
+        return send(Request.cmd(Command.DBSIZE)).toLong();
+    }
+
+    /** Removes all keys with this prefix, a few at a time. */
+    void removeAll(String prefix) {
+        String cursor = "0";
+        do {
+            Response page = send(Request.cmd(Command.SCAN)
+                    .arg(cursor)
+                    .arg("MATCH")
+                    .arg(prefix + "*")
+                    .arg("COUNT")
+                    .arg(SCANNED));
+            cursor = page.get(0).toString();
+            Request unlink = Request.cmd(Command.UNLINK);
+            page.get(1).forEach(key -> unlink.arg(key.toString()));
+            if (page.get(1).size() > 0) {
+                send(unlink);
+            }
+        } while (!cursor.equals("0"));
     }
 
     @Override

@@ -59,9 +59,14 @@ public final class Commands implements Runnable {
      * Every command.
      *
      * @param server starts one and returns when it runs or stopped
+     * @param further commands of other rooms
      */
-    public static CommandLine all(ServerStart server, Map<String, String> environment) {
-        return configured(new CommandLine(new Commands(), new Parts(server, environment)), environment);
+    public static CommandLine all(ServerStart server, Map<String, String> environment, Object... further) {
+        CommandLine all = new CommandLine(new Commands(), new Parts(server, environment));
+        for (Object command : further) {
+            all.addSubcommand(command);
+        }
+        return configured(all, environment);
     }
 
     /** {@code start} alone, which need not wait for the rest to be looked at. */

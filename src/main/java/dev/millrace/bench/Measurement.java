@@ -1,0 +1,130 @@
+package dev.millrace.bench;
+
+import dev.millrace.task.TaskState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** A run of the bench inside this process. */
+final class Measurement {
+    private static final int WARM_UP_TASKS = 50_000;
+    private static final int FEW = 1_000;
+
+    private final Plan plan;
+    private final Scratch scratch;
+    private final boolean live;
+    private final Load load;
+    private final String redis;
+    private final RedisProbe probe;
+
+    /**
+     * @param live progress may be drawn
+     */
+    Measurement(Plan plan, Scratch scratch, boolean live) {
+        this.plan = plan;
+        this.scratch = scratch;
+        this.live = live;
+        this.load = new Load(plan.payload());
+        this.redis = plan.store() == Plan.Store.REDIS ? scratch.redis(plan.redis()) : null;
+        this.probe = redis == null ? null : scratch.probe(redis);
+    }
+
+    Report throughputAndLatency() throws Exception {
+        Report report = new Report()
+                .put("store", plan.store().name().toLowerCase(Locale.ROOT))
+                .put("tasks", plan.tasks())
+                .put("batch", plan.batch())
+                .put("payloadBytes", plan.payload());
+        run(WARM_UP_TASKS, "warm up", new Report());
+        Rates ours = run(plan.tasks(), "tasks", report);
+        report.perSecond("enqueuePerSecond", ours.enqueuePerSecond())
+                .perSecond("processPerSecond", ours.processPerSecond())
+                .perSecond("bothPerSecond", ours.bothPerSecond());
+        bare(ours, report);
+        if (plan.rate() > 0) {
+            report.put("ratePerSecond", plan.rate()).section("latencyMs", Report.latency(latency()));
+        }
+        return report.put("residentBytes", residentBytes());
+    }
+
+    /** The same operations with few and with many tasks waiting. */
+    Report backlog(int many) throws Exception {
+        Map<String, Double> small = backlogOf(FEW);
+        Map<String, Double> large = backlogOf(many);
+        Report report = new Report().put("tasks", many);
+        large.forEach((operation, micros) -> report.section(
+                operation,
+                new Report()
+                        .put("microsAt" + FEW, small.get(operation))
+                        .put("micros", micros)
+                        .ratio("ratio", micros / small.get(operation))));
+        return report;
+    }
+
+    private Map<String, Double> backlogOf(int waiting) throws Exception {
+        Rig rig = new Rig(scratch.store(redis));
+        return new Backlog(rig, plan.batch(), load).run(waiting);
+    }
+
+    private Rates run(int tasks, String what, Report report) throws Exception {
+        Rig rig = new Rig(scratch.store(redis));
+        try (Upkeep _ = new Upkeep(rig.storage());
+                Progress progress = new Progress(what, 2L * tasks, live)) {
+            long before = memory();
+            Memory memory = new Memory();
+            Rates rates = new Throughput(rig, plan.batch(), load, progress)
+                    .run(tasks, () -> memory.waiting = (memory() - before) / tasks);
+            if (probe != null) {
+                long kept = rig.queue().count(TaskState.SUCCEEDED);
+                report.put("redisBytesPerWaiting", memory.waiting)
+                        .put("redisBytesPerFinished", (memory() - before) / Math.max(1, kept));
+            }
+            return rates;
+        }
+    }
+
+    private void bare(Rates ours, Report report) throws IOException {
+        Bare bare = probe != null
+                ? new BareRedis(probe, scratch.key())
+                : new BareSqlite(
+                        Files.createTempDirectory(scratch.directory(), "bare").resolve("bare.db"));
+        Rates rates = bare.run(plan.tasks(), plan.payload());
+        report.put("bareBatch", Bare.BATCH)
+                .perSecond("bareEnqueuePerSecond", rates.enqueuePerSecond())
+                .perSecond("bareProcessPerSecond", rates.processPerSecond())
+                .perSecond("barePerSecond", rates.bothPerSecond())
+                .ratio("ratioToBare", ours.bothPerSecond() / rates.bothPerSecond());
+    }
+
+    private Histogram latency() throws Exception {
+        Rig rig = new Rig(scratch.store(redis));
+        try (Upkeep _ = new Upkeep(rig.storage())) {
+            return new Latency(rig, load, plan.batch()).run(plan.rate(), plan.steady());
+        }
+    }
+
+    private long memory() {
+        return probe == null ? 0 : probe.usedMemory();
+    }
+
+    /** Of this process; 0 where the system does not tell. */
+    static long residentBytes() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Bytes of Redis per task. */
+    private static final class Memory {
+        long waiting;
+    }
+}
