@@ -18,6 +18,7 @@ record Cursor(int list, long at, long row, int index) {
     private static final int FORMAT = 1;
     private static final int SIZE = 1 + 4 + 8 + 8 + 1;
     private static final int CHECK = 4;
+    private static final String TIME = "@";
 
     String text() {
         ByteBuffer buffer = ByteBuffer.allocate(SIZE + CHECK)
@@ -30,10 +31,18 @@ record Cursor(int list, long at, long row, int index) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(buffer.array());
     }
 
-    /** Null for null. */
-    static Cursor of(String text, int list) {
+    /**
+     * Null for null.
+     *
+     * @param ascending the order of the list, for a cursor that only names a time ({@link
+     *     dev.millrace.queue.Page#cursorAt})
+     */
+    static Cursor of(String text, int list, boolean ascending) {
         if (text == null) {
             return null;
+        }
+        if (text.startsWith(TIME)) {
+            return new Cursor(list, millis(text), ascending ? Long.MIN_VALUE : Long.MAX_VALUE, 0);
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes(text));
         if (buffer.remaining() != SIZE + CHECK || buffer.getInt(SIZE) != check(buffer.array())) {
@@ -43,6 +52,14 @@ record Cursor(int list, long at, long row, int index) {
             throw foreign();
         }
         return new Cursor(list, buffer.getLong(), buffer.getLong(), buffer.get());
+    }
+
+    private static long millis(String text) {
+        try {
+            return Long.parseLong(text.substring(TIME.length()));
+        } catch (NumberFormatException e) {
+            throw foreign();
+        }
     }
 
     private static byte[] bytes(String text) {

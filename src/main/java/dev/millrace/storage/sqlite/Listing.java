@@ -35,7 +35,7 @@ final class Listing implements Readers.Look<Page> {
     @Override
     public Page read(Statements sql) throws SQLException {
         int list = (filter.queue() + '/' + filter.state()).hashCode();
-        Cursor from = Cursor.of(cursor, list);
+        Cursor from = Cursor.of(cursor, list, filter.state() == TaskState.SCHEDULED);
         Integer queue = sql.first(NUMBER, row -> row.getInt(1), filter.queue());
         if (queue == null) {
             return new Page(List.of(), null, null);

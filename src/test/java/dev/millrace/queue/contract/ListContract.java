@@ -67,20 +67,6 @@ public interface ListContract extends States {
         assertThat(listed(state, 100)).isEqualTo(entered);
     }
 
-    private void enter(TaskState state, TaskId id, String type) {
-        if (state == TaskState.CANCELLED) {
-            tasks().change(List.of(new Change.Cancel(id, null)), now());
-            return;
-        }
-        var lease = lease(1, LEASE, type).getFirst();
-        switch (state) {
-            case READY -> release(lease);
-            case SUCCEEDED -> succeed(lease);
-            case DEAD -> bury(lease);
-            default -> {}
-        }
-    }
-
     @Test
     default void expiredTasksAreListedByTheirEnd() {
         TaskId first = accepted(aTask().expiringAt(now().plusSeconds(5)));

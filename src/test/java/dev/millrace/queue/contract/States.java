@@ -36,4 +36,19 @@ interface States extends StoreFixture {
         }
         return id;
     }
+
+    /** Moves a ready task into a state; for ready that is through a lease and back. */
+    default void enter(TaskState state, TaskId id, String type) {
+        if (state == TaskState.CANCELLED) {
+            tasks().change(List.of(new Change.Cancel(id, null)), now());
+            return;
+        }
+        var lease = lease(1, LEASE, type).getFirst();
+        switch (state) {
+            case READY -> release(lease);
+            case SUCCEEDED -> succeed(lease);
+            case DEAD -> bury(lease);
+            default -> {}
+        }
+    }
 }

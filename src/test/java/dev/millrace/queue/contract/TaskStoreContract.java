@@ -17,6 +17,7 @@ public interface TaskStoreContract
                 ChangeContract,
                 HistoryContract,
                 ListContract,
+                CursorContract,
                 FilterContract,
                 CountsContract,
                 PruneContract,

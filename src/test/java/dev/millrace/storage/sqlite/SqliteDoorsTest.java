@@ -1,0 +1,29 @@
+package dev.millrace.storage.sqlite;
+
+import dev.millrace.queue.DoorsContract;
+import dev.millrace.storage.Storage;
+import dev.millrace.testing.Scene;
+import java.util.Set;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SqliteDoorsTest implements DoorsContract {
+    @RegisterExtension
+    static final OpenSqlite SQLITE = new OpenSqlite();
+
+    private final Scene scene = new Scene();
+
+    @Override
+    public Storage storage() {
+        return SQLITE.storage();
+    }
+
+    @Override
+    public Scene scene() {
+        return scene;
+    }
+
+    @Override
+    public void checkLayout(Set<String> queues) {
+        SQLITE.checkLayout(queues);
+    }
+}
