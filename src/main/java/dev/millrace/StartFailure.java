@@ -75,7 +75,8 @@ final class StartFailure {
     }
 
     private static List<String> setting(String message) {
-        return message != null && message.contains("SRCFG") ? List.of(sentence(message)) : List.of();
+        boolean aboutSettings = message != null && (message.contains("SRCFG") || message.contains("millrace."));
+        return aboutSettings ? List.of(sentence(message)) : List.of();
     }
 
     static String sentence(String problem) {
