@@ -2,7 +2,6 @@ package dev.millrace;
 
 import dev.millrace.task.MillraceException;
 import io.quarkus.runtime.ApplicationLifecycleManager;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import java.net.BindException;
@@ -35,8 +34,7 @@ final class StartFailure {
             cause.printStackTrace();
         }
         sentences.forEach(sentence -> System.err.println("millrace: " + sentence));
-        int own = cause instanceof PreventFurtherStepsException prevented ? prevented.getExitCode() : code;
-        Runtime.getRuntime().halt(Math.max(1, own));
+        Runtime.getRuntime().halt(Math.max(1, code));
     }
 
     /** Empty when it is none of the failures that are to be expected. */
@@ -58,7 +56,6 @@ final class StartFailure {
                         + ": the address cannot be listened on, most likely because another program does."
                         + " Stop that one, or choose another with --port or --host.");
             case MillraceException refused -> List.of(refused.getMessage());
-            case PreventFurtherStepsException prevented -> List.of(prevented.getMessage());
             case ConfigurationException wrong -> List.of(wrong.getMessage());
             case NoSuchFileException missing -> List.of("The file '" + missing.getFile() + "' is not there.");
             case IllegalArgumentException wrong -> setting(wrong.getMessage());

@@ -1,8 +1,8 @@
 package dev.millrace.storage;
 
 import dev.millrace.monitor.StoreCheck;
+import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
@@ -18,9 +18,6 @@ import org.jboss.logging.Logger;
 @Singleton
 @Startup
 class OpenStorage {
-    /** The exit code of a start that the store prevented: EX_UNAVAILABLE of sysexits. */
-    static final int EXIT_CODE = 69;
-
     private static final Logger LOG = Logger.getLogger("millrace.store");
 
     private final Storage raw;
@@ -62,8 +59,8 @@ class OpenStorage {
         LOG.warn(line);
     }
 
-    /** Quarkus prints the sentence of this one, without a trace, and exits with its code. */
-    private static PreventFurtherStepsException refuse(String sentence) {
-        return new PreventFurtherStepsException("Millrace does not start: " + sentence, EXIT_CODE);
+    /** What starts the process prints the sentence without a trace. */
+    private static MillraceException refuse(String sentence) {
+        return new MillraceException(ErrorCode.STORE_UNAVAILABLE, sentence);
     }
 }

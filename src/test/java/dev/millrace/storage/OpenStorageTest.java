@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.millrace.monitor.StoreCheck;
-import io.quarkus.runtime.PreventFurtherStepsException;
+import dev.millrace.task.MillraceException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,16 +16,15 @@ class OpenStorageTest {
     Path directory;
 
     @Test
-    void aFatalFindingStopsTheStartWithOneLineAndAnExitCode() {
+    void aFatalFindingStopsTheStartWithOneLine() {
         AtomicBoolean closed = new AtomicBoolean();
         StoreCheck.Finding fatal =
                 new StoreCheck.Finding(true, "redis-too-old", "This Redis is 6.2; use 7.0 or newer.");
 
-        PreventFurtherStepsException stop =
-                catchThrowableOfType(PreventFurtherStepsException.class, () -> new OpenStorage(storage(closed, fatal)));
+        MillraceException stop =
+                catchThrowableOfType(MillraceException.class, () -> new OpenStorage(storage(closed, fatal)));
 
-        assertThat(stop).hasMessage("Millrace does not start: redis-too-old: This Redis is 6.2; use 7.0 or newer.");
-        assertThat(stop.getExitCode()).isEqualTo(OpenStorage.EXIT_CODE);
+        assertThat(stop).hasMessage("redis-too-old: This Redis is 6.2; use 7.0 or newer.");
         assertThat(closed).isTrue();
     }
 
