@@ -1,0 +1,185 @@
+package dev.millrace.storage.redis;
+
+import dev.millrace.queue.Batch;
+import dev.millrace.queue.Submitted;
+import dev.millrace.storage.record.ByteReader;
+import dev.millrace.storage.record.ByteWriter;
+import dev.millrace.task.NewTask;
+import dev.millrace.task.TaskId;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Which queue has which client-given id. The directory is asked and told before a queue's script runs; the queue's own
+ * names, changed in that script, say which task it is.
+ */
+final class NameDirectory {
+    private static final long PAUSE_NANOS = 5_000_000;
+
+    private final RedisBase base;
+
+    NameDirectory(RedisBase base) {
+        this.base = base;
+    }
+
+    /** Answers, as admit.lua gives them, for those tasks of a batch whose names another queue has. */
+    Map<Integer, byte[]> decide(RedisSubmission.Packed packed, Instant now) {
+        List<Map.Entry<Integer, NewTask>> named = packed.special().entrySet().stream()
+                .filter(e -> e.getValue().name() != null)
+                .toList();
+        if (named.isEmpty()) {
+            return Map.of();
+        }
+        int own = packed.batch().id().queueNumber();
+        RedisLink.Line line = base.link().line();
+        var asked = named.stream()
+                .map(e -> direct(line, e.getValue().name(), own, now, -1))
+                .toList();
+        Map<Integer, byte[]> decided = new HashMap<>();
+        for (int i = 0; i < named.size(); i++) {
+            int owner = base.link().await(asked.get(i)).toInteger();
+            if (owner != own) {
+                NewTask task = named.get(i).getValue();
+                Optional<byte[]> answer = elsewhere(task, owner, own, now);
+                int index = named.get(i).getKey();
+                answer.ifPresent(told -> decided.put(index, told));
+            }
+        }
+        return decided;
+    }
+
+    /** Lets go of names of tasks that were not accepted for another reason than the name. */
+    void giveUp(Batch batch, List<Submitted> answers, Instant now) {
+        int queue = batch.id().queueNumber();
+        for (int i = 0; i < answers.size(); i++) {
+            TaskId name = batch.tasks().get(i).name();
+            if (name != null && !has(answers.get(i), name)) {
+                undirect(name, queue, now.toEpochMilli());
+                if (base.link().ask(entry(batch.queue(), name)) != null) {
+                    base.link().await(direct(base.link().line(), name, queue, now, -1));
+                }
+            }
+        }
+    }
+
+    private static boolean has(Submitted answer, TaskId name) {
+        return switch (answer) {
+            case Submitted.Created created -> true;
+            case Submitted.NameTaken taken -> true;
+            case Submitted.Repeated repeated -> repeated.id().equals(name);
+            case Submitted.Existing existing -> false;
+            case Submitted.KeyReused reused -> false;
+            case Submitted.UniqueTaken taken -> false;
+            case Submitted.QueueFull full -> false;
+        };
+    }
+
+    void undirect(TaskId name, int queue, long notAskedAfter) {
+        List<byte[]> args = List.of(
+                RedisKeys.bytes(name.value()), RedisKeys.bytes("" + queue), RedisKeys.bytes("" + notAskedAfter));
+        base.link()
+                .await(Scripts.UNDIRECT.run(
+                        base.link().line(), List.of(base.keys().directory(name)), args));
+    }
+
+    /** The tasks that have these names. */
+    Map<TaskId, Located> locate(List<TaskId> names) {
+        List<Response> owners = base.link()
+                .askAll(names.stream()
+                        .map(name -> Request.cmd(Command.HGET)
+                                .arg(base.keys().directory(name))
+                                .arg(name.value()))
+                        .toList());
+        Map<TaskId, Located> located = new HashMap<>();
+        List<TaskId> known = new ArrayList<>();
+        List<String> queues = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (owners.get(i) != null) {
+                Optional<String> queue =
+                        base.numbers().name(new ByteReader(owners.get(i).toBytes()).u32());
+                if (queue.isPresent()) {
+                    known.add(names.get(i));
+                    queues.add(queue.get());
+                }
+            }
+        }
+        List<Request> requests = new ArrayList<>();
+        for (int i = 0; i < known.size(); i++) {
+            requests.add(entry(queues.get(i), known.get(i)));
+        }
+        List<Response> entries = base.link().askAll(requests);
+        for (int i = 0; i < known.size(); i++) {
+            if (entries.get(i) != null) {
+                located.put(
+                        known.get(i),
+                        new Located(
+                                queues.get(i), TaskRef.ofBytes(entries.get(i).toBytes(), 0)));
+            }
+        }
+        return located;
+    }
+
+    /** Where a named task is. */
+    record Located(String queue, TaskRef ref) {}
+
+    /** Another queue has the name, or is about to: then its submission is waited for. */
+    private Optional<byte[]> elsewhere(NewTask task, int owner, int own, Instant now) {
+        long deadline = System.nanoTime() + base.link().timeout().toNanos();
+        int holder = owner;
+        while (holder != own) {
+            Optional<String> queue = base.numbers().name(holder);
+            Response entry = queue.isEmpty() ? null : base.link().ask(entry(queue.get(), task.name()));
+            if (entry != null) {
+                return Optional.of(answer(task, entry.toBytes()));
+            }
+            int before = holder;
+            holder = base.link()
+                    .await(direct(base.link().line(), task.name(), own, now, before))
+                    .toInteger();
+            if (holder == before && !pause(deadline)) {
+                throw RedisLink.unavailable(
+                        "The id " + task.name() + " is being submitted to another queue; try again in a minute.", null);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean pause(long deadline) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+        return System.nanoTime() < deadline && !Thread.currentThread().isInterrupted();
+    }
+
+    private static byte[] answer(NewTask task, byte[] entry) {
+        ByteReader in = new ByteReader(entry);
+        in.position(TaskRef.LENGTH);
+        boolean same = in.u64() == task.spec().origin().fingerprint();
+        byte[] name = RedisKeys.bytes(task.name().value());
+        ByteWriter out = new ByteWriter(64);
+        out.u8(same ? 'R' : 'N');
+        out.bytes(entry, TaskRef.LENGTH);
+        out.bytes(name, name.length);
+        return out.toArray();
+    }
+
+    private Request entry(String queue, TaskId name) {
+        return Request.cmd(Command.HGET).arg(base.queue(queue).named("names")).arg(name.value());
+    }
+
+    private CompletableFuture<Response> direct(RedisLink.Line line, TaskId name, int queue, Instant now, int vacant) {
+        List<byte[]> args = List.of(
+                RedisKeys.bytes(name.value()),
+                RedisKeys.bytes("" + queue),
+                RedisKeys.bytes("" + now.toEpochMilli()),
+                RedisKeys.bytes("" + vacant));
+        return Scripts.DIRECT.run(line, List.of(base.keys().directory(name)), args);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.millrace.storage.redis;
+
+import dev.millrace.task.BatchId;
+import io.vertx.redis.client.Response;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A call of one of a queue's scripts while it is put together. */
+final class QueueCall {
+    private final RedisBase base;
+    private final List<byte[]> keys;
+    private final List<byte[]> args = new ArrayList<>();
+
+    QueueCall(RedisBase base, String queue, Instant now) {
+        QueueKeys queueKeys = base.queue(queue);
+        this.base = base;
+        this.keys = queueKeys.scriptKeys(now);
+        arg(now.toEpochMilli()).arg(base.channel()).arg(RedisKeys.bytes(queue));
+    }
+
+    /** Declares the keys of a batch that the arguments name. */
+    QueueCall batch(QueueKeys queue, BatchId batch) {
+        return key(queue.page(batch)).key(queue.side(batch)).key(queue.blob(batch));
+    }
+
+    QueueCall key(byte[] key) {
+        keys.add(key);
+        return this;
+    }
+
+    QueueCall arg(byte[] arg) {
+        args.add(arg);
+        return this;
+    }
+
+    QueueCall arg(long arg) {
+        return arg(RedisKeys.bytes(Long.toString(arg)));
+    }
+
+    CompletableFuture<Response> run(LuaScript script, RedisLink.Line line) {
+        return script.run(line, keys, args);
+    }
+
+    CompletableFuture<Response> run(LuaScript script) {
+        return script.run(base.link().line(), keys, args);
+    }
+
+    Response ask(LuaScript script) {
+        return base.link().await(run(script));
+    }
+}

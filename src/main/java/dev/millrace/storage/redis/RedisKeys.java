@@ -1,0 +1,56 @@
+package dev.millrace.storage.redis;
+
+import dev.millrace.task.TaskId;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/** The keys that are no queue's own, each in a slot of its own. */
+final class RedisKeys {
+    private static final int DIRECTORIES = 256;
+
+    private final String prefix;
+
+    RedisKeys(String prefix) {
+        this.prefix = prefix;
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Hash: format, id and secret of this store. */
+    byte[] meta() {
+        return bytes(prefix + ":meta");
+    }
+
+    /** Hash: queue name to number, {@code #number} to name, {@code .last} the last number given. */
+    byte[] queues() {
+        return bytes(prefix + ":queues");
+    }
+
+    /** Sorted set: queue name by its last submission, in milliseconds. */
+    byte[] used() {
+        return bytes(prefix + ":used");
+    }
+
+    /** Hash: node id to what is known of the node. */
+    byte[] nodes() {
+        return bytes(prefix + ":nodes");
+    }
+
+    /** Hash, one of 256: client-given task id to the number of the queue that has it (4 bytes), when asked for (6). */
+    byte[] directory(TaskId name) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes(name.value()));
+        return bytes(prefix + ":ids:{" + String.format("%02x", crc.getValue() % DIRECTORIES) + "}");
+    }
+
+    /** Channel of the wake-ups. */
+    String channel() {
+        return prefix + ":wake";
+    }
+
+    QueueKeys of(String queue) {
+        return new QueueKeys(prefix, queue);
+    }
+}

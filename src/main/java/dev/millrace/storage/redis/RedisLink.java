@@ -1,0 +1,173 @@
+package dev.millrace.storage.redis;
+
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisClientType;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * A few connections that all callers share, each call written at once behind those before it. One that breaks, or does
+ * not answer in time, is replaced with the next call.
+ */
+final class RedisLink implements AutoCloseable {
+    private static final int WAITING = 16_384;
+
+    /** See {@link #line()}. */
+    interface Line {
+        CompletableFuture<Response> send(Request request);
+    }
+
+    private final Redis redis;
+    private final Duration timeout;
+    private final AtomicReferenceArray<CompletableFuture<RedisConnection>> connections;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    RedisLink(Vertx vertx, RedisSettings settings) {
+        this.redis = Redis.createClient(vertx, options(settings));
+        this.timeout = settings.timeout();
+        this.connections = new AtomicReferenceArray<>(Math.max(1, settings.connections()));
+    }
+
+    private static RedisOptions options(RedisSettings settings) {
+        RedisOptions options = new RedisOptions()
+                .setType(RedisClientType.valueOf(settings.mode().name()))
+                .setMaxPoolSize(settings.connections() + 2)
+                .setMaxWaitingHandlers(WAITING)
+                .setPoolRecycleTimeout(-1);
+        options.getNetClientOptions()
+                .setConnectTimeout((int) settings.timeout().toMillis())
+                .setTcpNoDelay(true);
+        settings.urls().forEach(options::addConnectionString);
+        if (settings.master() != null) {
+            options.setMasterName(settings.master());
+        }
+        return options;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    /** A connection that is not shared: for subscriptions. */
+    CompletableFuture<RedisConnection> dedicated() {
+        return redis.connect().toCompletionStage().toCompletableFuture();
+    }
+
+    /** One of the connections: what is sent on it is carried out in the order of sending. */
+    Line line() {
+        int slot = Math.floorMod(turn.getAndIncrement(), connections.length());
+        return request ->
+                connection(slot).thenCompose(open -> open.send(request).toCompletionStage());
+    }
+
+    CompletableFuture<Response> send(Request request) {
+        return line().send(request);
+    }
+
+    /** Null where Redis answers nil. */
+    Response ask(Request request) {
+        return await(send(request));
+    }
+
+    Response ask(Command command, Object... args) {
+        return ask(Request.cmd(command, args));
+    }
+
+    /** All sent before the first answer is awaited. */
+    List<Response> askAll(List<Request> requests) {
+        Line line = line();
+        List<CompletableFuture<Response>> sent =
+                requests.stream().map(line::send).toList();
+        List<Response> answers = new ArrayList<>(sent.size());
+        sent.forEach(one -> answers.add(await(one)));
+        return answers;
+    }
+
+    <T> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            reconnect();
+            throw unavailable("Redis did not answer within " + timeout.toMillis() + " ms.", e);
+        } catch (ExecutionException e) {
+            throw refusal(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable("Interrupted while waiting for Redis.", e);
+        }
+    }
+
+    static MillraceException unavailable(String sentence, Throwable cause) {
+        return new MillraceException(ErrorCode.STORE_UNAVAILABLE, sentence, Map.of(), cause);
+    }
+
+    /** What an error means to the callers of the ports. */
+    static RuntimeException refusal(Throwable error) {
+        if (error instanceof MillraceException refused) {
+            return refused;
+        }
+        String message = String.valueOf(error.getMessage());
+        String word = message.indexOf(' ') < 0 ? message : message.substring(0, message.indexOf(' '));
+        return switch (word) {
+            case "OOM" ->
+                new MillraceException(
+                        ErrorCode.STORE_FULL,
+                        "Redis is at its maxmemory: no more tasks can be added.",
+                        Map.of(),
+                        error);
+            case "ERR", "WRONGTYPE", "CROSSSLOT" -> new IllegalStateException("Redis: " + message, error);
+            default -> unavailable("Redis is not available: " + message, error);
+        };
+    }
+
+    private CompletableFuture<RedisConnection> connection(int slot) {
+        CompletableFuture<RedisConnection> present = connections.get(slot);
+        if (present != null && !present.isCompletedExceptionally()) {
+            return present;
+        }
+        CompletableFuture<RedisConnection> fresh = new CompletableFuture<>();
+        if (!connections.compareAndSet(slot, present, fresh)) {
+            return connections.get(slot) == null ? connection(slot) : connections.get(slot);
+        }
+        redis.connect()
+                .onSuccess(open -> {
+                    open.exceptionHandler(error -> connections.compareAndSet(slot, fresh, null));
+                    open.endHandler(end -> connections.compareAndSet(slot, fresh, null));
+                    fresh.complete(open);
+                })
+                .onFailure(fresh::completeExceptionally);
+        return fresh;
+    }
+
+    /** Gives up all connections: what has been silent for a whole timeout may be dead without anyone having said so. */
+    private void reconnect() {
+        for (int slot = 0; slot < connections.length(); slot++) {
+            CompletableFuture<RedisConnection> present = connections.getAndSet(slot, null);
+            if (present != null) {
+                present.thenAccept(RedisConnection::close);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        reconnect();
+        redis.close();
+    }
+}

@@ -1,0 +1,222 @@
+package dev.millrace.storage.redis;
+
+import dev.millrace.queue.Page;
+import dev.millrace.queue.TaskFilter;
+import dev.millrace.storage.record.ByteReader;
+import dev.millrace.task.Task;
+import dev.millrace.task.TaskState;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Pages of lists that are streams: all by creation, the ready by line, the ended by end. An entry is a pointer; one that
+ * does not fit its task's record any more is passed over.
+ */
+final class RedisLists {
+    /** Tasks come into the store a little after their creation; the time that a page starts at is taken this much later. */
+    private static final long SLACK_MILLIS = 10_000;
+
+    private static final int STEP = 512;
+
+    private final RedisBase base;
+    private final TaskReader reader;
+    private final SortedLists sorted;
+
+    RedisLists(RedisBase base, TaskReader reader) {
+        this.base = base;
+        this.reader = reader;
+        this.sorted = new SortedLists(base, reader);
+    }
+
+    Page list(TaskFilter filter, String cursor, int limit) {
+        if (filter.state() == TaskState.SCHEDULED) {
+            return sorted.scheduled(filter, cursor, limit);
+        }
+        if (filter.state() == TaskState.RUNNING) {
+            return sorted.running(filter, cursor, limit);
+        }
+        return new Walk(filter, cursor, limit).page();
+    }
+
+    private List<byte[]> streams(TaskFilter filter) {
+        QueueKeys keys = base.queue(filter.queue());
+        if (filter.state() == null) {
+            return List.of(keys.named("new"));
+        }
+        if (filter.state() == TaskState.READY) {
+            List<byte[]> lines = new ArrayList<>();
+            base.link()
+                    .ask(Request.cmd(Command.ZRANGE)
+                            .arg(keys.named("lines"))
+                            .arg(0)
+                            .arg(-1))
+                    .forEach(line -> lines.add(keys.named("w:" + line)));
+            return lines;
+        }
+        int state = filter.state().code();
+        return state < TaskState.SUCCEEDED.code()
+                ? List.of()
+                : List.of(keys.named("in:" + state), keys.named("ik:" + state));
+    }
+
+    private static boolean fits(TaskState state, StreamWalk.Entry entry, TaskRecord record) {
+        return state == null
+                || record.state() == state
+                        && record.seq() == entry.seq()
+                        && (state == TaskState.READY ? record.at() : record.until()) == entry.ms();
+    }
+
+    /** A task that an entry names; the index counts within the entry. */
+    private record Pointer(StreamWalk.Entry entry, int index, TaskRef ref) {}
+
+    /** One page while it is gathered. */
+    private final class Walk {
+        private final TaskFilter filter;
+        private final int limit;
+        private final StreamWalk.Position from;
+        private final long createdUntil;
+        private final StreamWalk walk;
+        private final Deque<Pointer> ahead = new ArrayDeque<>();
+        private final List<Task> tasks = new ArrayList<>();
+        private int looked;
+        private Instant scannedTo;
+
+        private Walk(TaskFilter filter, String cursor, int limit) {
+            this.filter = filter;
+            this.limit = limit;
+            StreamWalk.Position position = ListCursor.position(cursor);
+            boolean byTime = filter.state() == null && ListCursor.isTime(cursor);
+            this.createdUntil = byTime ? position.ms() : Long.MAX_VALUE;
+            this.from = earlier(byTime ? afterSlack(position.ms()) : position, before(filter));
+            this.walk = new StreamWalk(base.link(), streams(filter), from);
+        }
+
+        private static StreamWalk.Position before(TaskFilter filter) {
+            return filter.state() != null || filter.createdBefore() == null
+                    ? null
+                    : afterSlack(filter.createdBefore().toEpochMilli());
+        }
+
+        private static StreamWalk.Position afterSlack(long millis) {
+            return new StreamWalk.Position(millis + SLACK_MILLIS, Long.MAX_VALUE, Integer.MAX_VALUE);
+        }
+
+        /** The one further down the list; null stands for its start. */
+        private static StreamWalk.Position earlier(StreamWalk.Position a, StreamWalk.Position b) {
+            if (a == null || b == null) {
+                return a == null ? b : a;
+            }
+            return a.compareTo(b) > 0 ? a : b;
+        }
+
+        private Page page() {
+            while (true) {
+                List<Pointer> slice = slice();
+                if (slice.isEmpty()) {
+                    return new Page(tasks, null, scannedTo);
+                }
+                Map<Pointer, Task> found = read(slice);
+                for (int i = 0; i < slice.size(); i++) {
+                    look(slice.get(i), found.get(slice.get(i)));
+                    if (tasks.size() == limit || looked >= TaskFilter.WALK) {
+                        Pointer next = i + 1 < slice.size() ? slice.get(i + 1) : peek();
+                        String cursor =
+                                next == null ? null : ListCursor.of(next.entry().at(next.index()));
+                        return new Page(tasks, cursor, scannedTo);
+                    }
+                }
+            }
+        }
+
+        private void look(Pointer pointer, Task task) {
+            if (task == null) {
+                return;
+            }
+            looked++;
+            Instant created = task.spec().origin().createdAt();
+            scannedTo = filter.state() == null
+                    ? created
+                    : Instant.ofEpochMilli(pointer.entry().ms());
+            if (created.toEpochMilli() <= createdUntil && filter.matches(task)) {
+                tasks.add(task);
+            }
+        }
+
+        /** By pointer: two may name the same task, of which one fits at most. */
+        private Map<Pointer, Task> read(List<Pointer> slice) {
+            Map<TaskRef, TaskRecord> records = reader.records(
+                    filter.queue(), slice.stream().map(Pointer::ref).toList());
+            Map<TaskRef, TaskRecord> fitting = new LinkedHashMap<>();
+            Map<TaskRef, Pointer> pointers = new LinkedHashMap<>();
+            for (Pointer pointer : slice) {
+                TaskRecord record = records.get(pointer.ref());
+                if (record != null && fits(filter.state(), pointer.entry(), record)) {
+                    fitting.put(pointer.ref(), record);
+                    pointers.put(pointer.ref(), pointer);
+                }
+            }
+            Map<Pointer, Task> tasks = new HashMap<>();
+            reader.assemble(filter.queue(), fitting, false).forEach((ref, task) -> tasks.put(pointers.get(ref), task));
+            return tasks;
+        }
+
+        private List<Pointer> slice() {
+            List<Pointer> slice = new ArrayList<>();
+            while (slice.size() < Math.clamp(2L * limit, 64, STEP) && peek() != null) {
+                slice.add(ahead.poll());
+            }
+            return slice;
+        }
+
+        /** What comes next; null at the end. */
+        private Pointer peek() {
+            while (ahead.isEmpty()) {
+                StreamWalk.Entry entry = walk.next();
+                if (entry == null || tooOld(entry)) {
+                    return null;
+                }
+                spread(entry);
+            }
+            return ahead.peek();
+        }
+
+        /** Nothing from here on was created late enough. */
+        private boolean tooOld(StreamWalk.Entry entry) {
+            return filter.createdAfter() != null
+                    && entry.ms() < filter.createdAfter().toEpochMilli();
+        }
+
+        /** An entry of the list by creation tells the number of its tasks and when the first of them was created. */
+        private void spread(StreamWalk.Entry entry) {
+            boolean creation = filter.state() == null;
+            if (creation && createdTooLate(entry)) {
+                return;
+            }
+            int last = (creation ? entry.indexes()[0] & 0xFF : entry.indexes().length) - 1;
+            if (from != null && entry.ms() == from.ms() && entry.seq() == from.seq()) {
+                last = Math.min(last, from.index());
+            }
+            for (int i = last; i >= 0; i--) {
+                int index = creation ? i : entry.indexes()[i] & 0xFF;
+                ahead.add(new Pointer(entry, i, new TaskRef(entry.batch(), index)));
+            }
+        }
+
+        private boolean createdTooLate(StreamWalk.Entry entry) {
+            ByteReader in = new ByteReader(entry.indexes());
+            in.position(1);
+            long first = TaskRecord.u48(in);
+            return first > createdUntil
+                    || filter.createdBefore() != null
+                            && first >= filter.createdBefore().toEpochMilli();
+        }
+    }
+}

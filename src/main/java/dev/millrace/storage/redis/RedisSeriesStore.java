@@ -1,0 +1,113 @@
+package dev.millrace.storage.redis;
+
+import dev.millrace.monitor.Buckets;
+import dev.millrace.monitor.ErrorGroup;
+import dev.millrace.monitor.Minute;
+import dev.millrace.monitor.SeriesStore;
+import dev.millrace.storage.record.ByteReader;
+import dev.millrace.task.TaskError;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The minutes and error groups that the scripts keep. */
+final class RedisSeriesStore implements SeriesStore {
+    static final long MINUTE = 60_000;
+    static final long MINUTES_KEPT = 60L * HOURS_KEPT;
+    private static final int SLICE = 500;
+
+    private final RedisBase base;
+
+    RedisSeriesStore(RedisBase base) {
+        this.base = base;
+    }
+
+    @Override
+    public List<Minute> minutes(String queue, Instant from, Instant to) {
+        long first = Math.floorDiv(from.toEpochMilli() + MINUTE - 1, MINUTE);
+        long end = Math.floorDiv(to.toEpochMilli() + MINUTE - 1, MINUTE);
+        first = Math.max(first, end - MINUTES_KEPT);
+        List<Minute> minutes = new ArrayList<>();
+        for (long slice = first; slice < end; slice += SLICE) {
+            List<Request> requests = new ArrayList<>();
+            for (long minute = slice; minute < Math.min(end, slice + SLICE); minute++) {
+                requests.add(Request.cmd(Command.HGETALL).arg(base.queue(queue).minute(minute * MINUTE)));
+            }
+            List<Response> answers = base.link().askAll(requests);
+            for (int i = 0; i < answers.size(); i++) {
+                Map<String, String> fields = Hashes.strings(answers.get(i));
+                if (!fields.isEmpty()) {
+                    minutes.add(minute((slice + i) * MINUTE, fields));
+                }
+            }
+        }
+        return minutes;
+    }
+
+    /** Fields: s submitted, t started, w and r with a bucket, e with what happened and the type. */
+    private static Minute minute(long at, Map<String, String> fields) {
+        long[] waits = new long[Buckets.COUNT];
+        long[] runs = new long[Buckets.COUNT];
+        Map<String, Map<String, Long>> ended = new TreeMap<>();
+        fields.forEach((field, text) -> {
+            long count = Long.parseLong(text);
+            switch (field.charAt(0)) {
+                case 'w' -> waits[Integer.parseInt(field.substring(1))] = count;
+                case 'r' -> runs[Integer.parseInt(field.substring(1))] = count;
+                case 'e' -> {
+                    int colon = field.indexOf(':');
+                    ended.computeIfAbsent(field.substring(colon + 1), type -> new TreeMap<>())
+                            .put(field.substring(1, colon), count);
+                }
+                default -> {}
+            }
+        });
+        return new Minute(
+                Instant.ofEpochMilli(at),
+                Long.parseLong(fields.getOrDefault("s", "0")),
+                Long.parseLong(fields.getOrDefault("t", "0")),
+                ended,
+                waits,
+                runs);
+    }
+
+    @Override
+    public List<ErrorGroup> errorGroups(String queue, int limit) {
+        QueueKeys keys = base.queue(queue);
+        Response seen = base.link()
+                .ask(Request.cmd(Command.ZRANGE)
+                        .arg(keys.named("grpseen"))
+                        .arg(0)
+                        .arg(Math.max(0, limit - 1))
+                        .arg("REV"));
+        if (limit <= 0 || seen.size() == 0) {
+            return List.of();
+        }
+        Request request = Request.cmd(Command.HMGET).arg(keys.named("grp"));
+        seen.forEach(fingerprint -> request.arg(fingerprint.toBytes()));
+        Response answers = base.link().ask(request);
+        List<ErrorGroup> groups = new ArrayList<>();
+        for (int i = 0; i < seen.size(); i++) {
+            if (answers.get(i) != null) {
+                groups.add(group(seen.get(i).toString(), answers.get(i).toBytes()));
+            }
+        }
+        return groups;
+    }
+
+    private static ErrorGroup group(String fingerprint, byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        long count = TaskRecord.u48(in);
+        Instant first = Instant.ofEpochMilli(TaskRecord.u48(in));
+        Instant last = Instant.ofEpochMilli(TaskRecord.u48(in));
+        TaskRef sample = TaskRef.ofBytes(in.bytes(TaskRef.LENGTH), 0);
+        String type = SideData.text(in.bytes(in.u8()));
+        TaskError error = SideData.error(in.bytes(bytes.length - in.position()));
+        return new ErrorGroup(fingerprint, type, error.type(), error.message(), count, first, last, sample.id());
+    }
+}

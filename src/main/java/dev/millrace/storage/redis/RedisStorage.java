@@ -1,0 +1,56 @@
+package dev.millrace.storage.redis;
+
+import dev.millrace.storage.Storage;
+import io.vertx.core.Vertx;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Opens the store in Redis. */
+public final class RedisStorage {
+    private RedisStorage() {}
+
+    /**
+     * Connects, and begins to listen and to watch. Blocks; not to be called on an event loop.
+     *
+     * @throws dev.millrace.task.MillraceException {@code STORE_UNAVAILABLE} when Redis does not answer
+     * @throws IllegalStateException when the store there has a newer format than this version knows
+     */
+    public static Storage open(Vertx vertx, RedisSettings settings) {
+        RedisLink link = new RedisLink(vertx, settings);
+        try {
+            return open(vertx, link, new RedisKeys(settings.prefix()));
+        } catch (RuntimeException e) {
+            link.close();
+            throw e;
+        }
+    }
+
+    private static Storage open(Vertx vertx, RedisLink link, RedisKeys keys) {
+        RedisBase base = new RedisBase(link, keys);
+        RedisClock clock = new RedisClock(link);
+        clock.synchronize();
+        StoreIdentity identity = StoreIdentity.open(link, keys, StoreIdentity.newSecret());
+        Scripts.preload(link);
+        StoreWatch watch = new StoreWatch(base, clock, identity);
+        RedisWakeups wakeups = new RedisWakeups(base, vertx);
+        wakeups.connect();
+        watch.start();
+        AtomicBoolean closed = new AtomicBoolean();
+        Runnable closer = () -> {
+            if (closed.compareAndSet(false, true)) {
+                watch.close();
+                wakeups.close();
+                link.close();
+            }
+        };
+        return new Storage(
+                new RedisTaskStore(base),
+                new RedisQueueStore(base, clock),
+                wakeups,
+                new RedisSeriesStore(base),
+                new RedisNodeStore(base),
+                new RedisStoreCheck(base, watch),
+                clock,
+                identity.secret(),
+                closer);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.millrace.storage.redis;
+
+import java.util.List;
+
+/** Every script, and what each stands on. */
+final class Scripts {
+    private static final String[] LOOKING = {"record"};
+    private static final String[] WRITING = {"record", "ledger"};
+    private static final String[] MOVING = {"record", "ledger", "transition"};
+    private static final String[] ENDING = {"record", "ledger", "transition", "ending"};
+
+    static final LuaScript SUBMIT = LuaScript.load("submit", MOVING);
+    static final LuaScript ADMIT = LuaScript.load("admit", and(ENDING, "claims"));
+    static final LuaScript LEASE = LuaScript.load("lease", and(ENDING, "delivery"));
+    static final LuaScript SETTLE = LuaScript.load("settle", and(ENDING, "verdict"));
+    static final LuaScript EXTEND = LuaScript.load("extend", WRITING);
+    static final LuaScript REPORT = LuaScript.load("report", WRITING);
+    static final LuaScript CHANGE = LuaScript.load("change", and(ENDING, "removal"));
+    static final LuaScript PROMOTE = LuaScript.load("promote", ENDING);
+    static final LuaScript EXPIRE = LuaScript.load("expire", ENDING);
+    static final LuaScript RECLAIM = LuaScript.load("reclaim", ENDING);
+    static final LuaScript PRUNE = LuaScript.load("prune", and(ENDING, "removal"));
+    static final LuaScript FORGET = LuaScript.load("forget", LOOKING);
+    static final LuaScript REAP = LuaScript.load("reap", LOOKING);
+    static final LuaScript DISCARD = LuaScript.load("discard", LOOKING);
+    static final LuaScript DOOM = LuaScript.load("doom", LOOKING);
+    static final LuaScript NUMBER = LuaScript.load("number");
+    static final LuaScript DIRECT = LuaScript.load("direct");
+    static final LuaScript UNDIRECT = LuaScript.load("undirect");
+
+    private Scripts() {}
+
+    /** Sent ahead, so that the first calls are not sent twice. */
+    static void preload(RedisLink link) {
+        link.askAll(
+                List.of(SUBMIT, ADMIT, LEASE, SETTLE, EXTEND, REPORT, CHANGE, PROMOTE, EXPIRE, RECLAIM, PRUNE).stream()
+                        .map(LuaScript::loading)
+                        .toList());
+    }
+
+    private static String[] and(String[] parts, String one) {
+        String[] all = java.util.Arrays.copyOf(parts, parts.length + 1);
+        all[parts.length] = one;
+        return all;
+    }
+}

@@ -1,0 +1,211 @@
+package dev.millrace.storage.redis;
+
+import dev.millrace.storage.record.BatchCodec;
+import dev.millrace.storage.record.BatchCodec.StoredBatch;
+import dev.millrace.task.BatchId;
+import dev.millrace.task.Details;
+import dev.millrace.task.NewTask;
+import dev.millrace.task.Status;
+import dev.millrace.task.Task;
+import dev.millrace.task.TaskSpec;
+import dev.millrace.task.Times;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Puts tasks together from their records, what they were submitted with, and what lies beside. */
+final class TaskReader {
+    private final RedisBase base;
+
+    TaskReader(RedisBase base) {
+        this.base = base;
+    }
+
+    /** The records of those of these tasks that exist. */
+    Map<TaskRef, TaskRecord> records(String queue, Collection<TaskRef> refs) {
+        List<BatchId> batches = refs.stream().map(TaskRef::batch).distinct().toList();
+        QueueKeys keys = base.queue(queue);
+        List<Response> answers = base.link()
+                .askAll(batches.stream()
+                        .map(batch -> Request.cmd(Command.GET).arg(keys.page(batch)))
+                        .toList());
+        Map<BatchId, RecordPage> pages = new HashMap<>();
+        for (int i = 0; i < batches.size(); i++) {
+            pages.put(batches.get(i), RecordPage.read(bytes(answers.get(i))));
+        }
+        Map<TaskRef, TaskRecord> records = new LinkedHashMap<>();
+        for (TaskRef ref : refs) {
+            RecordPage page = pages.get(ref.batch());
+            TaskRecord record = page == null ? null : page.record(ref.index());
+            if (record != null) {
+                records.put(ref, record);
+            }
+        }
+        return records;
+    }
+
+    Map<TaskRef, Task> read(String queue, Collection<TaskRef> refs, boolean whole) {
+        return assemble(queue, records(queue, refs), whole);
+    }
+
+    /** The tasks of these records, in the same order. */
+    Map<TaskRef, Task> assemble(String queue, Map<TaskRef, TaskRecord> records, boolean whole) {
+        Map<BatchId, StoredBatch> blobs = blobs(queue, records.keySet());
+        Map<TaskRef, Map<Character, byte[]>> sides = sides(queue, records, whole);
+        Set<Integer> numbers = new HashSet<>();
+        records.values().forEach(record -> numbers.add(record.worker()));
+        sides.values().forEach(side -> numbers.addAll(History.workers(side.get('h'))));
+        Map<Integer, String> workers = base.workers().of(queue, numbers);
+        Map<TaskRef, Task> tasks = new LinkedHashMap<>();
+        records.forEach((ref, record) -> {
+            StoredBatch blob = blobs.get(ref.batch());
+            if (blob != null) {
+                NewTask submitted = blob.tasks().get(ref.index());
+                Map<Character, byte[]> side = sides.getOrDefault(ref, Map.of());
+                TaskSpec spec = submitted.spec();
+                Details details = details(spec, record, side, workers, whole);
+                if (side.containsKey('o')) {
+                    spec = spec.withPayload(BatchCodec.decodePayload(side.get('o')));
+                }
+                tasks.put(
+                        ref,
+                        new Task(
+                                submitted.name() != null ? submitted.name() : ref.id(),
+                                queue,
+                                spec,
+                                status(spec, record, workers),
+                                details));
+            }
+        });
+        return tasks;
+    }
+
+    /** What these batches were submitted as; those that are gone are left out. */
+    Map<BatchId, StoredBatch> blobs(String queue, Collection<TaskRef> refs) {
+        Map<BatchId, StoredBatch> found = new HashMap<>();
+        List<BatchId> missing = new ArrayList<>();
+        for (TaskRef ref : refs) {
+            if (!found.containsKey(ref.batch())) {
+                StoredBatch cached = base.blobs().get(ref.batch());
+                found.put(ref.batch(), cached);
+                if (cached == null) {
+                    missing.add(ref.batch());
+                }
+            }
+        }
+        QueueKeys keys = base.queue(queue);
+        List<Response> answers = base.link()
+                .askAll(missing.stream()
+                        .map(batch -> Request.cmd(Command.GET).arg(keys.blob(batch)))
+                        .toList());
+        for (int i = 0; i < missing.size(); i++) {
+            byte[] bytes = bytes(answers.get(i));
+            if (bytes != null) {
+                StoredBatch batch = BatchCodec.decode(bytes);
+                base.blobs().put(missing.get(i), batch);
+                found.put(missing.get(i), batch);
+            }
+        }
+        return found;
+    }
+
+    private Map<TaskRef, Map<Character, byte[]>> sides(String queue, Map<TaskRef, TaskRecord> records, boolean whole) {
+        List<Map.Entry<TaskRef, String>> asked = new ArrayList<>();
+        List<Request> requests = new ArrayList<>();
+        records.forEach((ref, record) -> {
+            String kinds = kinds(record, whole);
+            if (!kinds.isEmpty()) {
+                Request request =
+                        Request.cmd(Command.HMGET).arg(base.queue(queue).side(ref.batch()));
+                kinds.chars().forEach(kind -> request.arg(ref.index() + String.valueOf((char) kind)));
+                requests.add(request);
+                asked.add(Map.entry(ref, kinds));
+            }
+        });
+        List<Response> answers = base.link().askAll(requests);
+        Map<TaskRef, Map<Character, byte[]>> sides = new HashMap<>();
+        for (int i = 0; i < asked.size(); i++) {
+            Map<Character, byte[]> side = new HashMap<>();
+            String kinds = asked.get(i).getValue();
+            for (int k = 0; k < kinds.length(); k++) {
+                byte[] bytes = bytes(answers.get(i).get(k));
+                if (bytes != null) {
+                    side.put(kinds.charAt(k), bytes);
+                }
+            }
+            sides.put(asked.get(i).getKey(), side);
+        }
+        return sides;
+    }
+
+    private static String kinds(TaskRecord record, boolean whole) {
+        StringBuilder kinds = new StringBuilder();
+        add(kinds, record, Flags.RESULT, 'r');
+        add(kinds, record, Flags.ERROR, 'e');
+        add(kinds, record, Flags.PROGRESS, 'p');
+        add(kinds, record, Flags.OVERRIDE, 'o');
+        if (whole) {
+            add(kinds, record, Flags.HISTORY, 'h');
+            add(kinds, record, Flags.LOG, 'l');
+        }
+        return kinds.toString();
+    }
+
+    private static void add(StringBuilder kinds, TaskRecord record, int flag, char kind) {
+        if (record.has(flag)) {
+            kinds.append(kind);
+        }
+    }
+
+    private static Details details(
+            TaskSpec spec,
+            TaskRecord record,
+            Map<Character, byte[]> side,
+            Map<Integer, String> workers,
+            boolean whole) {
+        if (side.isEmpty() && !whole) {
+            return Details.NONE;
+        }
+        return new Details(
+                side.containsKey('p') ? SideData.progress(side.get('p')) : null,
+                side.containsKey('r') ? BatchCodec.decodePayload(side.get('r')) : null,
+                side.containsKey('e') ? SideData.error(side.get('e')) : null,
+                whole ? History.of(spec, record, side.get('h'), workers) : List.of(),
+                side.containsKey('l') ? SideData.log(side.get('l')) : List.of());
+    }
+
+    static Status status(TaskSpec spec, TaskRecord record, Map<Integer, String> workers) {
+        boolean running = record.state() == dev.millrace.task.TaskState.RUNNING;
+        Times times = new Times(
+                at(record.at()),
+                record.due() == 0 ? spec.origin().createdAt() : at(record.due()),
+                at(record.started()),
+                record.state().terminal() ? at(record.until()) : null,
+                running ? at(record.until()) : null);
+        return new Status(
+                record.state(),
+                record.generation(),
+                record.attempts(),
+                record.crashes(),
+                record.revision(),
+                times,
+                record.worker() == 0 ? null : workers.get(record.worker()));
+    }
+
+    static byte[] bytes(Response response) {
+        return response == null ? null : response.toBytes();
+    }
+
+    private static Instant at(long millis) {
+        return millis == 0 ? null : Instant.ofEpochMilli(millis);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.millrace.storage.redis;
+
+import dev.millrace.storage.record.ByteReader;
+import dev.millrace.task.TaskState;
+
+/**
+ * The part of a task that changes, as record.lua packs it. Times in milliseconds, 0 for none.
+ *
+ * @param flags see {@link Flags}
+ * @param at when it became ready
+ * @param seq with {@code at} its place in the line; after the end, with {@code until}, that in the list of ends
+ * @param due 0 until it was scheduled
+ * @param until deadline while running, end when it ended
+ * @param worker number of the last worker; 0 before the first
+ */
+record TaskRecord(
+        TaskState state,
+        int flags,
+        int generation,
+        int attempts,
+        int crashes,
+        long revision,
+        long at,
+        long seq,
+        long due,
+        long started,
+        long until,
+        int worker,
+        int size) {
+    static final int WIDTH = 48;
+    static final int ABSENT = 255;
+
+    /** Null where there is no task any more. */
+    static TaskRecord read(byte[] bytes, int offset) {
+        ByteReader in = new ByteReader(bytes);
+        in.position(offset);
+        int state = in.u8();
+        if (state == ABSENT) {
+            return null;
+        }
+        return new TaskRecord(
+                TaskState.ofCode(state & 7),
+                in.u16(),
+                in.u32(),
+                in.u8(),
+                in.u8(),
+                in.u32() & 0xFFFFFFFFL,
+                u48(in),
+                in.u32() & 0xFFFFFFFFL,
+                u48(in),
+                u48(in),
+                u48(in),
+                u24(in),
+                u24(in));
+    }
+
+    boolean has(int flag) {
+        return (flags & flag) != 0;
+    }
+
+    static long u48(ByteReader in) {
+        return (long) in.u16() << 32 | (in.u32() & 0xFFFFFFFFL);
+    }
+
+    static int u24(ByteReader in) {
+        return in.u16() << 8 | in.u8();
+    }
+}

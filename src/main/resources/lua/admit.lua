@@ -1,0 +1,72 @@
+#!lua
+-- Adds a batch task by task: scheduled ones, those that claim a name or key, or near a limit; or tells what became of
+-- the batch the first time. Refused whole when Redis is full: no allow-oom.
+-- KEYS as in record.lua
+-- ARGV 4 to 9 as in submit.lua, then five for each special task: packed (index, due, expires, own retention, time of the
+--      unique key, mode), unique key, name, dedupe key, fingerprint. Mode 0 none, 1 reject, 2 return, 3 replace, 9 the
+--      name is the answer already
+-- Returns '' when all were accepted, else an answer per task: C created, R repeated, N name taken, K key reused, U unique
+--      key taken, E existing holder, F full, L too many lanes; then the other task's batch, index and name
+-- Writes b: r: x: created, lines, due, ttl, uniq, names, dedupe, counters, series; cancels what is replaced
+local batch, line_text, infos, side = ARGV[4], ARGV[6], ARGV[7], base .. 'x:' .. ARGV[4]
+local total, depth, lanes, special, answers, plain = #infos / 6, nil, nil, {}, {}, true
+
+if call('EXISTS', base .. 'r:' .. batch) == 1 then
+  local p = load(batch)
+  for i = 0, p and total - 1 or -1 do
+    answers[i + 1] = read(p, i) == ABSENT and call('HGET', side, i .. 'z') or 'C'
+    plain = plain and answers[i + 1] == 'C'
+  end
+  return plain and '' or answers
+end
+
+for at = 10, #ARGV, 5 do
+  local i, run_at, expires, own, hold, mode = unpk('>BI6I6I6I6B', ARGV[at])
+  special[i] = {due = run_at, expires = expires, own = own, hold = hold, mode = mode, key = ARGV[at + 1],
+    name = ARGV[at + 2], dedupe = ARGV[at + 3], print = ARGV[at + 4]}
+end
+local limit = tonumber(call('HGET', config, 'maxDepth') or '')
+if limit then
+  local waiting = call('HMGET', counts, SCHEDULED, READY, 3)
+  depth = limit - (waiting[1] or 0) - (waiting[2] or 0) - (waiting[3] or 0)
+end
+if call('ZCARD', lines) + total > 1000 then
+  lanes = {left = 1000}
+  for _, line in ipairs(call('ZRANGE', lines, 0, -1)) do
+    if not lanes['t' .. sub(line, 3)] then lanes['t' .. sub(line, 3)], lanes.left = true, lanes.left - 1 end
+  end
+end
+local p = open_page(batch, line_text, total)
+
+for i = 0, total - 1 do
+  local flags, line, size = unpk('>HBI3', infos, 6 * i + 1)
+  local s, lane = special[i], 't' .. sub(p.lines[line], 3)
+  local later = s and s.due > now
+  local answer = s and known(s)
+  if not answer and depth and depth < 1 then answer = 'F' end
+  if not answer and lanes and not later and not lanes[lane] and lanes.left < 1 then answer = 'L' end
+  if answer then
+    plain, p.live = false, p.live - 1
+    call('HSET', side, i .. 'z', answer)
+  else
+    if depth then depth = depth - 1 end
+    if lanes and not later and not lanes[lane] then lanes[lane], lanes.left = true, lanes.left - 1 end
+    local r = {later and SCHEDULED or READY, flags, 0, 0, 0, 1, 0, 0, later and s.due or 0, 0, 0, 0, size, line}
+    if s then claim(p, i, s) end
+    if later then call('ZADD', due, s.due, batch .. char(i)) else join(p, i, r) end
+    count(nil, r[SC], size)
+    write(p, i, r)
+  end
+  answers[i + 1] = answer or 'C'
+end
+if p.live == 0 then
+  call('UNLINK', side)
+  pages[batch] = nil
+else
+  call('SET', base .. 'b:' .. batch, ARGV[5])
+  call('XADD', created, p.ms .. '-' .. p.seq, 'i', batch .. char(total) .. ARGV[9])
+  call('HSET', counts, 'used', now)
+  series.s = p.live
+end
+flush()
+return plain and '' or answers

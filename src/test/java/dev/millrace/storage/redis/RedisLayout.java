@@ -1,0 +1,109 @@
+package dev.millrace.storage.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.task.TaskState;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Looks at the keys of queues: what must hold of them after every test. */
+final class RedisLayout {
+    private final RedisLink link;
+    private final RedisKeys keys;
+    private final String prefix;
+
+    RedisLayout(RedisLink link, String prefix) {
+        this.link = link;
+        this.keys = new RedisKeys(prefix);
+        this.prefix = prefix;
+    }
+
+    void check(Set<String> queues) {
+        queues.forEach(this::check);
+    }
+
+    private void check(String queue) {
+        QueueKeys queueKeys = keys.of(queue);
+        Map<String, String> counts = Hashes.strings(link.ask(Command.HGETALL, queueKeys.named("n")));
+        long ready = count(counts, TaskState.READY);
+        long running = count(counts, TaskState.RUNNING);
+        long entries = 0;
+        long pending = 0;
+        long undelivered = 0;
+        for (String line : members(queueKeys.named("streams"))) {
+            byte[] stream = queueKeys.named("w:" + line);
+            long length = link.ask(Command.XLEN, stream).toLong();
+            long held = held(stream);
+            entries += length;
+            pending += held;
+            undelivered += length - held;
+            assertThat(link.ask(Command.ZSCORE, queueKeys.named("lines"), line) != null)
+                    .as("line %s of %s is listed when it has waiting tasks", line, queue)
+                    .isEqualTo(length > held);
+            checkHead(queueKeys, line, length > held);
+        }
+        assertThat(entries).as("entries of " + queue).isEqualTo(ready + running);
+        assertThat(pending).as("pending entries of " + queue).isEqualTo(running);
+        assertThat(undelivered).as("waiting entries of " + queue).isEqualTo(ready);
+        assertThat(link.ask(Command.ZCARD, queueKeys.named("due")).toLong())
+                .as("scheduled tasks of " + queue)
+                .isEqualTo(count(counts, TaskState.SCHEDULED));
+    }
+
+    private void checkHead(QueueKeys queueKeys, String line, boolean waiting) {
+        Response head = link.ask(Command.HGET, queueKeys.named("heads"), line);
+        assertThat(head != null).as("head of " + line).isEqualTo(waiting);
+        if (waiting) {
+            Response score = link.ask(Command.ZSCORE, queueKeys.named("lines"), line);
+            long at = Long.parseLong(head.toString().split("-")[0]);
+            assertThat(score.toDouble().longValue()).isEqualTo(at - 60_000L * (line.charAt(0) - '0'));
+        }
+    }
+
+    private long held(byte[] stream) {
+        try {
+            Response pending = link.ask(Command.XPENDING, stream, "g");
+            return pending.get(0).toLong();
+        } catch (RuntimeException noGroupYet) {
+            return 0;
+        }
+    }
+
+    /** Every key of this store, by what follows the prefix. */
+    Map<String, Long> allKeys() {
+        Map<String, Long> found = new TreeMap<>();
+        String cursor = "0";
+        do {
+            Response page = link.ask(Request.cmd(Command.SCAN)
+                    .arg(cursor)
+                    .arg("MATCH")
+                    .arg(prefix + ":*")
+                    .arg("COUNT")
+                    .arg(1000));
+            cursor = page.get(0).toString();
+            page.get(1).forEach(key -> found.merge(key.toString(), 1L, Long::sum));
+        } while (!cursor.equals("0"));
+        return found;
+    }
+
+    List<String> keysOf(String queue, String kind) {
+        String start = prefix + ":{" + queue + "}:" + kind;
+        return allKeys().keySet().stream().filter(key -> key.startsWith(start)).toList();
+    }
+
+    private List<String> members(byte[] set) {
+        List<String> members = new ArrayList<>();
+        link.ask(Command.SMEMBERS, set).forEach(member -> members.add(member.toString()));
+        return members;
+    }
+
+    private static long count(Map<String, String> counts, TaskState state) {
+        return Long.parseLong(counts.getOrDefault("" + state.code(), "0"));
+    }
+}
