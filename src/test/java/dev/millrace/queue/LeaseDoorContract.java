@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What the door for workers promises, on a real store. */
 interface LeaseDoorContract extends Doors {
@@ -27,11 +28,14 @@ interface LeaseDoorContract extends Doors {
     }
 
     @Test
+    @Timeout(30)
     default void aCallThatFindsNothingAnswersEmptyWhenItsPatienceIsOver() throws Exception {
         LeaseDesk desk = desk();
         assertThat(Doors.get(desk.ask(call(1, Duration.ofMillis(50))).leases())).isEmpty();
         assertThat(Doors.get(desk.ask(call(1, Duration.ZERO)).leases())).isEmpty();
-        assertThat(desk.waiting()).isZero();
+        while (desk.waiting() > 0) {
+            Thread.onSpinWait();
+        }
         desk.close();
     }
 
