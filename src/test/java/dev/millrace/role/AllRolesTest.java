@@ -1,0 +1,20 @@
+package dev.millrace.role;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+
+@QuarkusTest
+@TestProfile(AllRolesTest.Given.class)
+class AllRolesTest extends RolesTest {
+    @Override
+    List<String> expected() {
+        return List.of("node", "worker", "scheduler");
+    }
+
+    public static final class Given extends Profile {
+        public Given() {
+            super(true, true);
+        }
+    }
+}
