@@ -8,8 +8,6 @@ import java.util.Map;
 
 /** Reads what is to be done to which tasks. */
 final class ActionReader {
-    private static final int MAX_CURSOR = 4096;
-
     private Action action;
     private TaskFilter filter = new TaskFilter(null, null, null, null, Map.of(), null, null);
     private boolean dryRun;
@@ -34,7 +32,7 @@ final class ActionReader {
         switch (name) {
             case "action" -> action = Values.keyword(in, Action.class);
             case "dryRun" -> dryRun = Boolean.TRUE.equals(Values.bool(in));
-            case "next", "cursor" -> cursor = Values.string(in, MAX_CURSOR);
+            case "next", "cursor" -> cursor = Values.name(in, Query::isCursor, "is not a cursor");
             case "filter" -> {
                 if (!in.isNull() && in.startsObject()) {
                     filter = filter(in);

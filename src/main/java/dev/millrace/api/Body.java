@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Reads a request's body on the event loop, up to a limit. */
 final class Body {
+    private static final long LINGER_MILLIS = 1000;
     private static final byte[] NOTHING = new byte[0];
 
     private final HttpServerRequest request;
@@ -58,6 +59,27 @@ final class Body {
     static MillraceException tooLarge(int limit) {
         return new MillraceException(
                 ErrorCode.TOO_LARGE, "The body is larger than " + limit + " bytes.", Map.of("limit", limit));
+    }
+
+    /**
+     * Closes the connection after the answer, without waiting for the rest of the body; but not at once, since a client
+     * that is still sending would then be told of a broken connection rather than of the answer.
+     */
+    static void abandon(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        HttpServerResponse response = context.response();
+        response.putHeader("Connection", "close");
+        response.endHandler(answered -> {
+            request.handler(ignored -> {});
+            if (request.isEnded()) {
+                request.connection().close();
+            } else {
+                request.endHandler(all -> request.connection().close());
+                request.resume();
+                context.vertx()
+                        .setTimer(LINGER_MILLIS, late -> request.connection().close());
+            }
+        });
     }
 
     private void start(HttpServerResponse response) {

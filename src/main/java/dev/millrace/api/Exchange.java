@@ -22,6 +22,15 @@ final class Exchange {
         return id == null ? "" : id;
     }
 
+    /** The path, decoded where that is possible. */
+    static String path(RoutingContext context) {
+        try {
+            return context.normalizedPath();
+        } catch (IllegalArgumentException e) {
+            return context.request().path();
+        }
+    }
+
     static void admit(RoutingContext context, Credential credential) {
         context.put(CREDENTIAL_KEY, credential);
     }

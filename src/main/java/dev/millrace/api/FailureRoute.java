@@ -4,6 +4,7 @@ import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
@@ -40,11 +41,10 @@ public class FailureRoute {
             response.putHeader("WWW-Authenticate", "Bearer");
         }
         if (problem.code() == ErrorCode.METHOD_NOT_ALLOWED) {
-            response.putHeader("Allow", Endpoints.allow(Endpoints.methods(context.normalizedPath())));
+            response.putHeader("Allow", Endpoints.allow(Endpoints.methods(Exchange.path(context))));
         }
-        if (!context.request().isEnded() && problem.code() == ErrorCode.TOO_LARGE) {
-            // The rest of the body is not worth waiting for.
-            response.putHeader("Connection", "close");
+        if (problem.code() == ErrorCode.TOO_LARGE && !context.request().isEnded()) {
+            Body.abandon(context);
         }
     }
 
@@ -58,8 +58,11 @@ public class FailureRoute {
         if (cause instanceof MillraceException expected) {
             return Problem.of(expected);
         }
+        if (cause instanceof HttpException refused) {
+            return ofStatus(refused.getStatusCode(), Exchange.path(context));
+        }
         if (cause == null || status >= 400 && status < 500) {
-            return ofStatus(status, context.normalizedPath());
+            return ofStatus(status, Exchange.path(context));
         }
         if (cause instanceof IOException) {
             LOG.debugf("Request %s ended early: %s", Exchange.requestId(context), cause.getMessage());

@@ -47,12 +47,17 @@ public class Gate {
             throw new MillraceException(ErrorCode.FORBIDDEN, why);
         });
         router.route().order(FIRST).handler(this::pass).failureHandler(failures::answer);
+        // Addresses that the router itself cannot read never reach a route.
+        router.errorHandler(400, context -> {
+            Exchange.begin(context, ids.of(context.request().getHeader(Exchange.REQUEST_ID)));
+            failures.answer(context);
+        });
     }
 
     private void pass(RoutingContext context) {
         HttpServerRequest request = context.request();
         Exchange.begin(context, ids.of(request.getHeader(Exchange.REQUEST_ID)));
-        String path = context.normalizedPath();
+        String path = decodedPath(context);
         if (keys.isOpen()) {
             refuseForeign(request);
             Exchange.admit(context, Credential.OPEN);
@@ -75,6 +80,14 @@ public class Gate {
             }
         }
         context.next();
+    }
+
+    private static String decodedPath(RoutingContext context) {
+        try {
+            return context.normalizedPath();
+        } catch (IllegalArgumentException e) {
+            throw new MillraceException(ErrorCode.INVALID_REQUEST, "The address is not well-formed.");
+        }
     }
 
     private static void refuseForeign(HttpServerRequest request) {

@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads query parameters, strictly: unknown ones and repeated ones are refused. */
 final class Query {
     private static final String LABEL = "label.";
     private static final Set<String> FILTER = Set.of("queue", "state", "type", "tag", "createdAfter", "createdBefore");
+    private static final Pattern CURSOR = Pattern.compile("[A-Za-z0-9_-]+");
     private static final int USUAL_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
 
@@ -37,6 +39,15 @@ final class Query {
 
     String text(String name) {
         return params.get(name);
+    }
+
+    /** Null for the first page. */
+    String cursor() {
+        String text = params.get("cursor");
+        if (text != null && !isCursor(text)) {
+            faults.add("/cursor", "is not one that this list gave");
+        }
+        return text;
     }
 
     boolean flag(String name) {
@@ -73,6 +84,10 @@ final class Query {
         }
         return new TaskFilter(
                 queue, state(text("state")), type, text("tag"), labels(), time("createdAfter"), time("createdBefore"));
+    }
+
+    static boolean isCursor(String text) {
+        return CURSOR.matcher(text).matches();
     }
 
     /** To be called last. */

@@ -47,8 +47,9 @@ public class QueueResource {
         Query query = new Query(context.queryParams());
         query.only(Set.of("limit", "cursor"), false);
         int limit = query.limit();
+        String cursor = query.cursor();
         query.refuse();
-        QueuePage page = queues.list(query.text("cursor"), limit);
+        QueuePage page = queues.list(cursor, limit);
         Credential credential = Exchange.credential(context);
         List<QueueSnapshot> visible = page.items().stream()
                 .filter(queue -> credential.mayUse(queue.name()))

@@ -62,13 +62,14 @@ public class TaskResource {
         query.only(Set.of("limit", "cursor", "fields"), true);
         TaskFilter filter = query.filter();
         int limit = query.limit();
+        String cursor = query.cursor();
         query.refuse();
         Fields fields = Fields.of(query.text("fields"));
         Credential credential = Exchange.credential(context);
         if (filter.queue() != null) {
             credential.requireQueue(filter.queue());
         }
-        TaskPage page = tasks.list(filter, query.text("cursor"), limit);
+        TaskPage page = tasks.list(filter, cursor, limit);
         List<Task> visible = page.items().stream()
                 .filter(task -> credential.mayUse(task.queue()))
                 .toList();

@@ -1,0 +1,108 @@
+package dev.millrace.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What operators and their machines ask. */
+interface OperationsRules extends ApiFixture {
+    @Test
+    default void demandCountsWhatAWorkerCouldDoNow() {
+        String queue = queue();
+        task(queue);
+        task(queue);
+        submitted(queue, "{'type':'by-hand','delay':'PT1H'}");
+        token(queue);
+        String mine = "queues.find { it.name == '" + queue + "' }";
+        get("/scaling")
+                .then()
+                .statusCode(200)
+                .body("demand", greaterThan(1))
+                .body(mine + ".ready", equalTo(1))
+                .body(mine + ".due", equalTo(0))
+                .body(mine + ".running", equalTo(1))
+                .body(mine + ".wanted", equalTo(2))
+                .body(mine + ".oldestReadyAge", notNullValue());
+        post("/queues/" + queue + "/pause");
+        get("/scaling").then().body(mine + ".wanted", equalTo(1));
+    }
+
+    @Test
+    default void demandIsTheSumOfWhatIsWanted() {
+        task(queue());
+        var demand = get("/scaling").jsonPath();
+        assertThat(demand.getList("queues.wanted", Long.class).stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(demand.getLong("demand"));
+    }
+
+    @Test
+    default void tickDoesTheChores() {
+        post("/maintenance/tick")
+                .then()
+                .statusCode(200)
+                .body("chores.chore", hasItem(notNullValue()))
+                .body("chores.done", everyItem(notNullValue()))
+                .body("chores.failure", everyItem(nullValue()));
+    }
+
+    @Test
+    default void nodeAnnouncesItself() {
+        get("/clustering/nodes")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(greaterThan(0)))
+                .body("next", nullValue())
+                .body("items[0].id", notNullValue())
+                .body("items[0].roles", hasItem("api"))
+                .body("items[0].heartbeatAt", notNullValue())
+                .body("items[0].startedAt", notNullValue());
+    }
+
+    @Test
+    default void healthShowsComponents() {
+        for (String base : List.of("", BASE)) {
+            given().basePath(base)
+                    .get("/health")
+                    .then()
+                    .statusCode(200)
+                    .body("status", notNullValue())
+                    .body("components.name", hasItem("store"))
+                    .body("components.status", everyItem(notNullValue()))
+                    .body("components.responseTime", everyItem(notNullValue()));
+        }
+    }
+
+    @Test
+    default void probesAndMetricsAreServed() {
+        for (String probe : List.of("live", "ready", "started")) {
+            given().get("/q/health/" + probe).then().statusCode(200).body("status", equalTo("UP"));
+        }
+        String metrics =
+                given().get("/q/metrics").then().statusCode(200).extract().asString();
+        assertThat(metrics).contains("millrace");
+    }
+
+    @Test
+    default void openApiIsServed() {
+        Map<String, Object> paths = given().queryParam("format", "json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body("openapi", org.hamcrest.Matchers.startsWith("3.1"))
+                .extract()
+                .path("paths");
+        assertThat(paths).containsKey(BASE + "/queues/{queue}/tasks");
+    }
+}

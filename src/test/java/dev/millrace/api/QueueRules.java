@@ -1,0 +1,181 @@
+package dev.millrace.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How queues are seen and set. */
+interface QueueRules extends ApiFixture {
+    @Test
+    default void queueComesIntoBeingWithItsFirstTask() {
+        String queue = queue();
+        get("/queues/" + queue).then().statusCode(404).body("code", equalTo("QUEUE_NOT_FOUND"));
+        for (String action : List.of("pause", "resume")) {
+            post("/queues/" + queue + "/" + action).then().statusCode(404).body("code", equalTo("QUEUE_NOT_FOUND"));
+        }
+        json("{'maxDepth':1}").patch("/queues/" + queue).then().statusCode(404);
+        request().delete("/queues/" + queue).then().statusCode(404).body("code", equalTo("QUEUE_NOT_FOUND"));
+        task(queue);
+        get("/queues/" + queue)
+                .then()
+                .statusCode(200)
+                .body("name", equalTo(queue))
+                .body("paused", equalTo(false))
+                .body("counts", equalTo(counts("ready", 1)))
+                .body("oldestReadyAge", org.hamcrest.Matchers.startsWith("PT"))
+                .body("config.defaults", equalTo(Map.of()))
+                .body("config", not(hasKey("maxDepth")))
+                .body("config.retention.age", equalTo("PT24H"))
+                .body("config.retention.count", equalTo(100_000))
+                .body("config.retention.bytes", equalTo(256 << 20))
+                .body("config.retention.deadAge", equalTo("PT720H"))
+                .body("config.retention.dedupe", equalTo("PT24H"));
+    }
+
+    private static Map<String, Integer> counts(String state, int count) {
+        Map<String, Integer> counts = new java.util.HashMap<>();
+        for (String each :
+                List.of("scheduled", "ready", "running", "blocked", "succeeded", "dead", "cancelled", "expired")) {
+            counts.put(each, each.equals(state) ? count : 0);
+        }
+        return counts;
+    }
+
+    @Test
+    default void countsMoveWithTheTasks() {
+        String queue = queue();
+        task(queue);
+        String token = token(queue);
+        get("/queues/" + queue)
+                .then()
+                .body("counts", equalTo(counts("running", 1)))
+                .body("$", not(hasKey("oldestReadyAge")));
+        post("/leases/" + token + "/complete");
+        get("/queues/" + queue).then().body("counts", equalTo(counts("succeeded", 1)));
+    }
+
+    @Test
+    default void listIsPagedByName() {
+        List<String> mine = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            String queue = queue();
+            task(queue);
+            mine.add(queue);
+        }
+        mine.sort(null);
+        List<String> seen = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null) {
+            var page = get("/queues?limit=2" + cursor)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            seen.addAll(page.getList("items.name"));
+            String next = page.getString("next");
+            cursor = next == null ? null : "&cursor=" + next;
+        }
+        assertThat(seen).isSorted().doesNotHaveDuplicates().containsAll(mine);
+    }
+
+    @Test
+    default void patchChangesWhatItNamesAndNullGoesBack() {
+        String queue = queue();
+        task(queue);
+        json("{'maxDepth':5,'defaults':{'priority':3,'backoff':{'kind':'fixed','base':'PT1S'}},"
+                        + "'retention':{'age':'PT1H','count':10}}")
+                .patch("/queues/" + queue)
+                .then()
+                .statusCode(200)
+                .body("config.maxDepth", equalTo(5))
+                .body("config.defaults.priority", equalTo(3))
+                .body("config.defaults.backoff.kind", equalTo("fixed"))
+                .body("config.retention.age", equalTo("PT1H"))
+                .body("config.retention.count", equalTo(10))
+                .body("config.retention.deadAge", equalTo("PT720H"));
+        request()
+                .contentType("application/merge-patch+json")
+                .body("{\"defaults\":{\"timeout\":\"PT10S\",\"priority\":null},\"retention\":{\"age\":null}}")
+                .patch("/queues/" + queue)
+                .then()
+                .statusCode(200)
+                .body("config.maxDepth", equalTo(5))
+                .body("config.defaults.timeout", equalTo("PT10S"))
+                .body("config.defaults", not(hasKey("priority")))
+                .body("config.defaults.backoff.kind", equalTo("fixed"))
+                .body("config.retention.age", equalTo("PT24H"))
+                .body("config.retention.count", equalTo(10));
+    }
+
+    @Test
+    default void nullsBringAllDefaultsBack() {
+        String queue = queue();
+        task(queue);
+        json("{'maxDepth':5,'defaults':{'priority':3},'retention':{'count':10}}")
+                .patch("/queues/" + queue);
+        json("{'maxDepth':null,'defaults':null,'retention':null}")
+                .patch("/queues/" + queue)
+                .then()
+                .statusCode(200)
+                .body("config.maxDepth", nullValue())
+                .body("config.defaults", equalTo(Map.of()))
+                .body("config.retention.count", equalTo(100_000));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"maxDepth\":0}|/maxDepth",
+                "{\"maxDepth\":\"5\"}|/maxDepth",
+                "{\"concurrency\":5}|/concurrency",
+                "{\"rateLimit\":{}}|/rateLimit",
+                "{\"name\":\"x\"}|/name",
+                "{\"defaults\":{\"type\":\"x\"}}|/defaults/type",
+                "{\"defaults\":{\"priority\":10}}|/defaults/priority",
+                "{\"defaults\":5}|/defaults",
+                "{\"retention\":{\"age\":\"1 day\"}}|/retention/age",
+                "{\"retention\":{\"days\":1}}|/retention/days"
+            })
+    default void badChangesAreRefusedWhole(String body, String pointer) {
+        String queue = queue();
+        task(queue);
+        String before = get("/queues/" + queue).path("config").toString();
+        raw(body).patch("/queues/" + queue).then().statusCode(400).body("errors.pointer", equalTo(List.of(pointer)));
+        assertThat(get("/queues/" + queue).path("config").toString()).isEqualTo(before);
+    }
+
+    @Test
+    default void pausedQueueHandsOutNothingUntilResumed() {
+        String queue = queue();
+        task(queue);
+        post("/queues/" + queue + "/pause").then().statusCode(200).body("paused", equalTo(true));
+        lease(queue).then().body("leases", hasSize(0));
+        task(queue);
+        post("/queues/" + queue + "/resume").then().statusCode(200).body("paused", equalTo(false));
+        lease(queue).then().body("leases", hasSize(1));
+    }
+
+    @Test
+    default void queueIsDeletedWhenEmptyOrByForce() {
+        String queue = queue();
+        String id = task(queue);
+        request().delete("/queues/" + queue).then().statusCode(409).body("code", equalTo("ILLEGAL_TRANSITION"));
+        request().delete("/queues/" + queue + "?force=maybe").then().statusCode(400);
+        request().delete("/queues/" + queue + "?force=true").then().statusCode(204);
+        get("/queues/" + queue).then().statusCode(404);
+        get("/tasks/" + id).then().statusCode(404);
+        task(queue);
+        get("/queues/" + queue).then().body("counts.ready", equalTo(1));
+    }
+}

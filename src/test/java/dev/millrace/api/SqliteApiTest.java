@@ -1,0 +1,20 @@
+package dev.millrace.api;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+
+/** The API on SQLite. */
+@QuarkusTest
+@TestProfile(SqliteProfile.class)
+class SqliteApiTest
+        implements SubmitRules,
+                RepeatRules,
+                BulkRules,
+                TaskRules,
+                ListRules,
+                LeaseRules,
+                LeaseEndRules,
+                LongPollRules,
+                QueueRules,
+                OperationsRules,
+                ErrorRules {}
