@@ -91,7 +91,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static Table nodes(JsonNode nodes) {
-        Table table = new Table("NODE", "ROLES", "HOST", "VERSION", "RUNNING", "LAST SEEN");
+        Table table = new Table("NODE", "ROLES", "HOST", "VERSION", "RUNNING", "LAST HEARTBEAT");
         for (JsonNode node : nodes.path("items")) {
             StringBuilder roles = new StringBuilder();
             node.path("roles")
@@ -102,7 +102,7 @@ final class StatusCommand implements Callable<Integer> {
                     node.path("host").asText(),
                     node.path("version").asText(),
                     node.path("running").asLong(),
-                    node.path("lastSeenAt").asText());
+                    node.path("heartbeatAt").asText());
         }
         return table;
     }

@@ -228,7 +228,8 @@ public final class MillraceProcess implements AutoCloseable {
         return builder;
     }
 
-    private static List<String> program() {
+    /** The words before the first argument. */
+    static List<String> program() {
         String executable = System.getProperty("it.executable", "");
         if (!executable.isEmpty()) {
             return List.of(executable);

@@ -233,7 +233,7 @@ public interface ChangeContract extends States {
     @Test
     default void changesAreAnsweredInOrderByNameOrServersIdOverQueues() {
         String other = scene().newQueue();
-        Batch named = batchFor(other, aTask().named("by-name-" + queue()));
+        Batch named = batchFor(other, aTask().named(own("by-name")));
         submit(named);
         TaskId running = taskIn(TaskState.RUNNING);
         TaskId scheduled = accepted(aTask().dueAt(now().plusSeconds(60)));

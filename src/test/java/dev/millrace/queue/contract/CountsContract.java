@@ -140,11 +140,11 @@ public interface CountsContract extends States {
 
     @Test
     default void repeatsCountNothing() {
-        var batch = batch(aTask().named("once-" + queue()), aTask());
+        var batch = batch(aTask().named(own("once")), aTask());
         submit(batch);
         long bytes = snapshot().waitingBytes();
         submit(batch);
-        submit(aTask().named("once-" + queue()));
+        submit(aTask().named(own("once")));
         var lease = leaseOne();
         succeed(lease);
         succeed(lease);

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 public interface DedupeContract extends StoreFixture {
     @Test
     default void repeatedBatchAddsNothing() {
-        Batch batch =
-                batch(aTask(), aTask().named("named"), aTask().withKey("key"), aTask().dueAt(now().plusSeconds(9)));
+        Batch batch = batch(
+                aTask(), aTask().named(own("named")), aTask().withKey("key"), aTask().dueAt(now().plusSeconds(9)));
         List<TaskId> first = ids(submit(batch));
         clock().tickSeconds(3);
 

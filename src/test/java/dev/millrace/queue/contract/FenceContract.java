@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 public interface FenceContract extends StoreFixture {
     @Test
     default void completionEndsTheTask() {
-        TaskId id = accepted(aTask().named("done"));
+        TaskId id = accepted(aTask().named(own("done")));
         Lease lease = leaseOne();
         clock().tickMillis(7);
 

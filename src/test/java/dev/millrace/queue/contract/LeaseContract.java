@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 public interface LeaseContract extends StoreFixture {
     @Test
     default void leaseHandsOutATaskWithItsTokenAndDeadline() {
-        Batch batch = batch(aTask().named("the-task").withPayload("[1]"));
+        Batch batch = batch(aTask().named(own("the-task")).withPayload("[1]"));
         submit(batch);
         clock().tickSeconds(5);
 
@@ -32,7 +32,7 @@ public interface LeaseContract extends StoreFixture {
         assertThat(lease.token()).isEqualTo(new LeaseToken(batch.id().at(0), 1));
         assertThat(lease.expiresAt()).isEqualTo(now().plus(LEASE));
         Task task = lease.task();
-        assertThat(task.id()).isEqualTo(new TaskId("the-task"));
+        assertThat(task.id()).isEqualTo(new TaskId(own("the-task")));
         assertThat(task.queue()).isEqualTo(queue());
         assertThat(task.spec()).isEqualTo(batch.tasks().getFirst().spec());
         assertThat(task.details().history()).isEmpty();

@@ -184,7 +184,7 @@ public interface QueueStoreContract extends States {
     @Test
     default void forcedDeletionTakesEverything() {
         TaskId scheduled = accepted(aTask().dueAt(now().plusSeconds(60)));
-        TaskId named = accepted(aTask().named("n-" + queue()));
+        TaskId named = accepted(aTask().named(own("n")));
         Lease lease = leaseOne();
         TaskId ready = accepted(aTask());
 

@@ -97,7 +97,7 @@ public interface RaceContract extends StoreFixture {
     @Test
     default void oneOfManyWhoSubmitTheSameNameCreatesIt() throws Exception {
         Batch[] batches = new Batch[THREADS];
-        Arrays.setAll(batches, i -> batch(aTask().named("race-" + queue()).withKey("k"), aTask().withKey("k2")));
+        Arrays.setAll(batches, i -> batch(aTask().named(own("race")).withKey("k"), aTask().withKey("k2")));
         List<Callable<List<Submitted>>> work = new ArrayList<>();
         for (Batch batch : batches) {
             work.add(() -> submit(batch));
@@ -114,7 +114,7 @@ public interface RaceContract extends StoreFixture {
     default void oneOfManyWhoClaimANameInDifferentQueuesGetsIt() throws Exception {
         List<Callable<Submitted>> work = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
-            Batch batch = batchFor(scene().newQueue(), aTask().named("race-" + queue()));
+            Batch batch = batchFor(scene().newQueue(), aTask().named(own("race")));
             work.add(() -> submit(batch).getFirst());
         }
 
@@ -126,7 +126,7 @@ public interface RaceContract extends StoreFixture {
                         .mapToLong(s -> s.count(TaskState.READY))
                         .sum())
                 .isEqualTo(1);
-        assertThat(stateOf(new TaskId("race-" + queue()))).isEqualTo(TaskState.READY);
+        assertThat(stateOf(new TaskId(own("race")))).isEqualTo(TaskState.READY);
     }
 
     @Test

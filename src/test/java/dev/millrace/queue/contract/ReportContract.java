@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 public interface ReportContract extends StoreFixture {
     @Test
     default void progressIsShown() {
-        TaskId id = accepted(aTask().named("long"));
+        TaskId id = accepted(aTask().named(own("long")));
         Lease lease = leaseOne();
 
         assertThat(report(lease, new Progress(40, "half ∕ way \"\\\u0000")))

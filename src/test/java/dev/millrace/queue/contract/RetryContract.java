@@ -150,7 +150,7 @@ public interface RetryContract extends StoreFixture {
 
     @Test
     default void thirdCrashIsTheEndAsPoison() {
-        TaskId id = accepted(aTask().named("killer"));
+        TaskId id = accepted(aTask().named(own("killer")));
         for (int crash = 1; crash <= RetryPolicy.MAX_CRASHES; crash++) {
             assertThat(stateOf(id)).isEqualTo(TaskState.READY);
             loseLease(leaseOne());

@@ -64,16 +64,16 @@ public interface SubmitContract extends StoreFixture {
     default void taskKeepsAllThatItWasSubmittedWith() {
         Batch batch = batch(everything());
 
-        assertThat(submit(batch)).containsExactly(new Created(new TaskId("order-42_Receipt")));
+        assertThat(submit(batch)).containsExactly(new Created(new TaskId(own("order-42_Receipt"))));
 
-        Task task = find(new TaskId("order-42_Receipt"));
+        Task task = find(new TaskId(own("order-42_Receipt")));
         assertThat(task.spec()).isEqualTo(batch.tasks().getFirst().spec());
         assertThat(task.queue()).isEqualTo(queue());
     }
 
     private TaskBuilder everything() {
         return aTask("mail/send:1.0")
-                .named("order-42_Receipt")
+                .named(own("order-42_Receipt"))
                 .withKey("k-42")
                 .withPayload("{\"a\": [1, 2.50, null]}")
                 .withPriority(9)
@@ -101,9 +101,9 @@ public interface SubmitContract extends StoreFixture {
 
     @Test
     default void nameAndServersIdLeadToTheSameTask() {
-        Batch batch = batch(aTask().named("Ada"));
+        Batch batch = batch(aTask().named(own("Ada")));
         submit(batch);
-        TaskId name = new TaskId("Ada");
+        TaskId name = new TaskId(own("Ada"));
         TaskId made = batch.id().at(0);
 
         assertThat(tasks().find(List.of(name, made), true)).containsOnlyKeys(name, made);
@@ -113,27 +113,27 @@ public interface SubmitContract extends StoreFixture {
 
     @Test
     default void idOfANamelessTaskIsItsPlaceInTheBatch() {
-        Batch batch = batch(aTask(), aTask().named("second"), aTask());
+        Batch batch = batch(aTask(), aTask().named(own("second")), aTask());
 
         assertThat(submit(batch))
                 .containsExactly(
                         new Created(batch.id().at(0)),
-                        new Created(new TaskId("second")),
+                        new Created(new TaskId(own("second"))),
                         new Created(batch.id().at(2)));
     }
 
     @Test
     default void namesThatDifferInCaseAloneAreTwoNames() {
-        accepted(aTask("a").named("Task"));
-        accepted(aTask("b").named("task"));
+        accepted(aTask("a").named(own("Task")));
+        accepted(aTask("b").named(own("task")));
 
-        assertThat(find(new TaskId("Task")).spec().type()).isEqualTo("a");
-        assertThat(find(new TaskId("task")).spec().type()).isEqualTo("b");
+        assertThat(find(new TaskId(own("Task"))).spec().type()).isEqualTo("a");
+        assertThat(find(new TaskId(own("task"))).spec().type()).isEqualTo("b");
     }
 
     @Test
     default void nameInTheFormOfAServersIdIsAName() {
-        TaskId name = new TaskId("01JZZZZZZZZZZZZZZZZZZZZZZZ");
+        TaskId name = batch(aTask()).id().at(55);
 
         assertThat(accepted(aTask().named(name.value()))).isEqualTo(name);
         assertThat(find(name).id()).isEqualTo(name);
@@ -192,13 +192,14 @@ public interface SubmitContract extends StoreFixture {
     @Test
     default void refusedTaskDoesNotExistAndLeavesItsNameFree() {
         limitDepth(1);
-        Batch batch = batch(aTask(), aTask().named("refused").withKey("key"));
+        Batch batch = batch(aTask(), aTask().named(own("refused")).withKey("key"));
         submit(batch);
 
         assertThat(exists(batch.id().at(1))).isFalse();
-        assertThat(exists(new TaskId("refused"))).isFalse();
+        assertThat(exists(new TaskId(own("refused")))).isFalse();
         leaseOne();
-        assertThat(accepted(aTask("other").named("refused").withKey("key"))).isEqualTo(new TaskId("refused"));
+        assertThat(accepted(aTask("other").named(own("refused")).withKey("key")))
+                .isEqualTo(new TaskId(own("refused")));
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 public interface UniqueContract extends StoreFixture {
     @Test
     default void takenKeyIsRefusedOrAnsweredByItsHolder() {
-        TaskId holder = accepted(aTask().named("holder").unique("key", Mode.REJECT));
+        TaskId holder = accepted(aTask().named(own("holder")).unique("key", Mode.REJECT));
 
         assertThat(submit(claim(Mode.REJECT))).isEqualTo(new UniqueTaken(holder));
         assertThat(submit(claim(Mode.RETURN))).isEqualTo(new Existing(holder));

@@ -54,10 +54,10 @@ public interface WakeupsContract extends StoreFixture {
     @Test
     default void cancelOfARunningTaskIsAnnouncedUnderItsServersId() {
         try (Ear ear = new Ear(storage().wakeups())) {
-            Batch batch = batch(aTask().named("stop-" + queue()));
+            Batch batch = batch(aTask().named(own("stop")));
             submit(batch);
             leaseOne();
-            tasks().change(List.of(new Change.Cancel(new TaskId("stop-" + queue()), null)), now());
+            tasks().change(List.of(new Change.Cancel(new TaskId(own("stop")), null)), now());
 
             ear.expect("cancelled " + batch.id().at(0));
         }
@@ -66,7 +66,7 @@ public interface WakeupsContract extends StoreFixture {
     @Test
     default void everyEndOfAnAwaitedTaskIsAnnouncedUnderItsServersId() {
         try (Ear ear = new Ear(storage().wakeups())) {
-            succeed(leaseOf(ear, aTask().named("await-" + queue())));
+            succeed(leaseOf(ear, aTask().named(own("await"))));
             ear.expectEnd();
             bury(leaseOf(ear, aTask()));
             ear.expectEnd();
