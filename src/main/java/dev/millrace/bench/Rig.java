@@ -1,7 +1,7 @@
 package dev.millrace.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.millrace.queue.Doors;
+import dev.millrace.queue.QueueRoom;
 import dev.millrace.queue.QueueSnapshot;
 import dev.millrace.storage.Storage;
 import dev.millrace.task.Outcome;
@@ -28,19 +28,19 @@ final class Rig {
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final Storage storage;
-    private final Doors doors;
+    private final QueueRoom room;
 
     Rig(Storage storage) {
         this.storage = storage;
-        this.doors = Doors.over(storage.tasks(), storage.queues(), storage.clock());
+        this.room = QueueRoom.over(storage.tasks(), storage.queues(), storage.clock());
     }
 
     Storage storage() {
         return storage;
     }
 
-    Doors doors() {
-        return doors;
+    QueueRoom doors() {
+        return room;
     }
 
     /** Starts a worker that tells of each task it runs; closing it waits for what runs. */
@@ -58,7 +58,7 @@ final class Rig {
     }
 
     QueueSnapshot queue() {
-        return doors.queues().find(QUEUE).orElseThrow();
+        return room.queues().find(QUEUE).orElseThrow();
     }
 
     /** Until no task waits or runs. */

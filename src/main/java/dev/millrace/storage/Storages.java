@@ -1,5 +1,7 @@
 package dev.millrace.storage;
 
+import dev.millrace.storage.redis.RedisSettings;
+import dev.millrace.storage.redis.RedisStorage;
 import dev.millrace.storage.sqlite.SqliteSettings;
 import dev.millrace.storage.sqlite.SqliteStorage;
 import io.vertx.core.Vertx;
@@ -16,7 +18,7 @@ public final class Storages {
     public static Storage open(StoreSettings settings, Supplier<Vertx> vertx) {
         return switch (settings) {
             case StoreSettings.Sqlite sqlite -> SqliteStorage.open(settings(sqlite));
-            case StoreSettings.Redis redis -> throw new IllegalStateException("Redis comes with the next landing");
+            case StoreSettings.Redis redis -> RedisStorage.open(vertx.get(), settings(redis));
         };
     }
 
@@ -25,5 +27,11 @@ public final class Storages {
         return sqlite.full()
                 ? usual
                 : new SqliteSettings(usual.directory(), SqliteSettings.Synchronous.NORMAL, usual.readers());
+    }
+
+    private static RedisSettings settings(StoreSettings.Redis redis) {
+        RedisSettings.Mode mode = RedisSettings.Mode.valueOf(redis.mode().name());
+        return new RedisSettings(
+                redis.urls(), mode, redis.master(), redis.prefix(), redis.timeout(), RedisSettings.DEFAULT_CONNECTIONS);
     }
 }
