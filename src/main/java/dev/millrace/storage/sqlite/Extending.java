@@ -19,7 +19,8 @@ final class Extending {
         for (Extension extension : extensions) {
             Held task = tx.find(extension.token().task());
             Settled.Result result = fence(task, extension.token().generation());
-            if (result == Settled.Result.DONE) {
+            if (result == Settled.Result.DONE
+                    && task.record().deadline != extension.until().toEpochMilli()) {
                 extend(tx, task, extension.until().toEpochMilli());
             }
             answers.add(task == null ? Settled.NO_TASK : Settling.answer(tx, task, result));

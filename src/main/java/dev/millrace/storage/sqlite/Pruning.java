@@ -16,6 +16,9 @@ final class Pruning implements Writer.Unit<Integer> {
     /** Long enough for any repeat of a submission whose answer was lost. */
     private static final long TRACE_MILLIS = Duration.ofMinutes(10).toMillis();
 
+    /** 64 MiB. */
+    private static final int IDLE_PAGES = 16_384;
+
     private static final List<TaskState> BOUNDED = List.of(TaskState.SUCCEEDED, TaskState.CANCELLED, TaskState.EXPIRED);
 
     private final String queueName;
@@ -43,7 +46,22 @@ final class Pruning implements Writer.Unit<Integer> {
         removed += tx.names.forgetEnded(queue.number, forgotten, Math.max(0, limit - removed));
         removeTraces(tx, queue);
         tx.queues.dropIdleLanes(queue, limit);
+        giveBackPages(tx);
         return removed;
+    }
+
+    private static final String PAGES = """
+            SELECT freelist_count, page_count FROM pragma_freelist_count(), pragma_page_count()""";
+
+    private static final String VACUUM = """
+            PRAGMA incremental_vacuum(500)""";
+
+    /** Only when much of the file lies idle: what is freed today is mostly needed again tomorrow. */
+    private static void giveBackPages(Transaction tx) throws SQLException {
+        boolean idle = tx.sql.first(PAGES, row -> row.getLong(1) > IDLE_PAGES && row.getLong(1) > row.getLong(2) / 4);
+        if (idle) {
+            tx.sql.each(VACUUM, row -> true);
+        }
     }
 
     /** An ended cohort. */

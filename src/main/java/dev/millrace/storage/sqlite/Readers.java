@@ -8,12 +8,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads on threads of their own, each with its connection: calls into SQLite would hold the carrier of a virtual
  * thread. Each look is one short transaction, so that it sees one moment and does not keep the log from being reused.
  */
 final class Readers implements AutoCloseable {
+    private static final int LOOK_SECONDS = 5;
+
     private final Connections connections;
     private final ExecutorService threads;
     private final ThreadLocal<Statements> statements = new ThreadLocal<>();
@@ -67,5 +70,10 @@ final class Readers implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdown();
+        try {
+            threads.awaitTermination(LOOK_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -7,9 +7,12 @@ import java.nio.file.Path;
  *
  * @param directory is made if it is not there; one process at a time may use it, and it must not be on a network drive
  * @param readers connections that only read, 1 to 16
+ * @param floorBytes when less than this is left on the disk nothing new is accepted, so that what is there can end
  */
-public record SqliteSettings(Path directory, Synchronous synchronous, int readers) {
-    static final int MOST_READERS = 16;
+public record SqliteSettings(Path directory, Synchronous synchronous, int readers, long floorBytes) {
+    static final long USUAL_FLOOR_BYTES = 64L << 20;
+    private static final int MOST_READERS = 16;
+    private static final int USUAL_READERS = 2;
 
     /** How much of what was answered survives a power cut; the end of the process alone loses nothing in either. */
     public enum Synchronous {
@@ -25,8 +28,12 @@ public record SqliteSettings(Path directory, Synchronous synchronous, int reader
         }
     }
 
-    /** FULL, with two readers. */
+    public SqliteSettings(Path directory, Synchronous synchronous, int readers) {
+        this(directory, synchronous, readers, USUAL_FLOOR_BYTES);
+    }
+
+    /** FULL, with two readers and a floor of 64 MiB. */
     public static SqliteSettings of(Path directory) {
-        return new SqliteSettings(directory, Synchronous.FULL, 2);
+        return new SqliteSettings(directory, Synchronous.FULL, USUAL_READERS);
     }
 }

@@ -53,10 +53,17 @@ public final class SqliteStorage {
         Writer writer = new Writer(connections, wakeups);
         Readers readers = new Readers(connections, settings.readers());
         writer.start();
+        Runnable closer = once(List.of(readers::close, writer::close, wakeups::close, connections::close, lock::close));
         SqliteQueueStore queues = new SqliteQueueStore(writer, readers);
-        queues.removeRests();
+        try {
+            queues.removeRests();
+        } catch (RuntimeException e) {
+            closer.run();
+            throw e;
+        }
+        DiskFloor floor = new DiskFloor(settings.directory(), settings.floorBytes());
         return new Storage(
-                new SqliteTaskStore(writer, readers),
+                new SqliteTaskStore(writer, readers, floor),
                 queues,
                 wakeups,
                 new SqliteSeriesStore(readers),
@@ -64,7 +71,7 @@ public final class SqliteStorage {
                 new SqliteStoreCheck(settings, writer),
                 clock,
                 secret,
-                once(List.of(writer::close, readers::close, wakeups::close, connections::close, lock::close)));
+                closer);
     }
 
     /** Brings the file up to date; answers the store's secret. */

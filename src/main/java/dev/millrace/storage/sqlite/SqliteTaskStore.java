@@ -31,15 +31,18 @@ import java.util.function.Function;
 final class SqliteTaskStore implements TaskStore {
     private final Writer writer;
     private final Readers readers;
+    private final DiskFloor floor;
     private final SpecCache specs = new SpecCache();
 
-    SqliteTaskStore(Writer writer, Readers readers) {
+    SqliteTaskStore(Writer writer, Readers readers, DiskFloor floor) {
         this.writer = writer;
         this.readers = readers;
+        this.floor = floor;
     }
 
     @Override
     public List<List<Submitted>> submit(List<Batch> batches, Instant now) {
+        floor.check();
         List<CompletableFuture<List<Submitted>>> waiting = new ArrayList<>(batches.size());
         List<StoredBatch> stored = new ArrayList<>(batches.size());
         for (Batch batch : batches) {

@@ -74,7 +74,8 @@ final class Statements implements AutoCloseable {
 
     private PreparedStatement bound(String sql, Object... values) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
-        if (statement == null) {
+        if (statement == null || statement.isClosed()) {
+            // The driver closes a statement that failed.
             statement = direct.prepareStatement(sql);
             prepared.put(sql, statement);
         }

@@ -22,7 +22,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Measures a store in a directory: {@code Measure DIRECTORY TASKS BATCH CALLERS ROUNDS FULL|NORMAL}. Not a test: figures depend on
+ * Measures a store in a directory: {@code Measure DIRECTORY TASKS BATCH
+ * CALLERS ROUNDS FULL|NORMAL BACKLOG}. Not a test: figures depend on
  * the machine.
  */
 final class Measure {
@@ -43,8 +44,9 @@ final class Measure {
                 SqliteStorage.open(new SqliteSettings(Path.of(args[0]), Synchronous.valueOf(args[5]), 2))) {
             Measure measure = new Measure(
                     storage, Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+            measure.pile("q", Integer.parseInt(args[6]));
             for (int round = 0; round < Integer.parseInt(args[4]); round++) {
-                measure.round("q" + round);
+                measure.round("q");
             }
         }
     }
@@ -60,6 +62,11 @@ final class Measure {
         System.out.printf(
                 "batch %d callers %d: enqueue %.0f/s process %.0f/s both %.0f/s%n",
                 batch, callers, rate(start, enqueued), rate(enqueued, done), rate(start, done));
+    }
+
+    private void pile(String queue, int backlog) {
+        AtomicInteger left = new AtomicInteger(backlog);
+        new Measure(storage, backlog, BatchId.LIMIT, 1).enqueue(queue, left);
     }
 
     private double rate(long from, long to) {

@@ -1,0 +1,155 @@
+package dev.millrace.storage.sqlite;
+
+import static dev.millrace.testing.TaskBuilder.aTask;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.queue.Batch;
+import dev.millrace.queue.LeaseRequest;
+import dev.millrace.queue.Settled;
+import dev.millrace.queue.Settlement;
+import dev.millrace.queue.Submitted;
+import dev.millrace.queue.Verdict;
+import dev.millrace.storage.record.BatchCodec;
+import dev.millrace.task.BatchId;
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
+import dev.millrace.task.Payload;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What holds of transactions whatever is done in them. */
+class WriterTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+
+    @TempDir
+    Path directory;
+
+    private final SqliteWakeups wakeups = new SqliteWakeups();
+    private Connections connections;
+    private Writer writer;
+
+    @BeforeEach
+    void open() throws SQLException {
+        connections = new Connections(directory.resolve(SqliteStorage.FILE), SqliteSettings.of(directory));
+        try (Connection connection = connections.writer()) {
+            Migrations.run(connection);
+        }
+        writer = new Writer(connections, wakeups);
+        writer.start();
+    }
+
+    @AfterEach
+    void close() {
+        writer.close();
+        wakeups.close();
+        connections.close();
+        SqliteLayout.check(directory.resolve(SqliteStorage.FILE), Set.of("a", "b", "q"));
+    }
+
+    @Test
+    void unitThatFailsFailsAlone() {
+        CountDownLatch start = new CountDownLatch(1);
+        CompletableFuture<Object> first = writer.submit(tx -> await(start));
+        CompletableFuture<List<Submitted>> before = writer.submit(submitting("a", "{}"));
+        CompletableFuture<Object> bad = writer.submit(tx -> {
+            tx.queues.open("half-done", 0);
+            throw new IllegalStateException("on purpose");
+        });
+        CompletableFuture<List<Submitted>> after = writer.submit(submitting("b", "{}"));
+        start.countDown();
+
+        Writer.await(first);
+        assertThat(Writer.await(before)).hasOnlyElementsOfType(Submitted.Created.class);
+        assertThat(Writer.await(after)).hasOnlyElementsOfType(Submitted.Created.class);
+        assertThatThrownBy(() -> Writer.await(bad)).hasRootCauseMessage("on purpose");
+        LiveQueue halfDone = writer.call(tx -> tx.queues.of("half-done"));
+        assertThat(halfDone).isNull();
+    }
+
+    @Test
+    void numbersAreNotGivenTwiceAfterARollback() {
+        List<Long> given = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> writer.call(tx -> {
+                        tx.sequence.next();
+                        throw new IllegalStateException("on purpose");
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
+            given.add(writer.call(tx -> tx.sequence.next()));
+        }
+
+        assertThat(given).doesNotHaveDuplicates().isSorted();
+    }
+
+    @Test
+    void fullDiskIsSaidToThoseWhoAddAndHarmsNobody() {
+        writer.call(submitting("q", "{}"));
+        long pages = writer.call(tx -> tx.sql.first("PRAGMA page_count", row -> row.getLong(1)));
+        limitPages(pages + 6);
+
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 20; i++) {
+                        writer.call(submitting("q", "\"" + "x".repeat(9_000) + "\""));
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_FULL));
+        Settlement settlement = lease();
+        assertThat(writer.call(new Settling(List.of(settlement), NOW)))
+                .extracting(Settled::result)
+                .containsExactly(Settled.Result.DONE);
+
+        limitPages(1_000_000);
+        assertThat(writer.call(submitting("q", "\"" + "x".repeat(9_000) + "\"")))
+                .hasOnlyElementsOfType(Submitted.Created.class);
+    }
+
+    @Test
+    void closedWriterRefuses() {
+        writer.close();
+
+        assertThatThrownBy(() -> writer.call(submitting("q", "{}")))
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE));
+    }
+
+    private void limitPages(long pages) {
+        writer.call(tx -> tx.sql.first("PRAGMA max_page_count = " + pages, row -> row.getLong(1)));
+    }
+
+    private Settlement lease() {
+        LeaseRequest request = new LeaseRequest("q", 1, Duration.ofSeconds(30), "worker-1", Set.of());
+        var handed = writer.call(new Leasing(request, NOW)).getFirst();
+        return new Settlement(handed.token(), new Verdict.Succeed(null));
+    }
+
+    private static Submitting submitting(String queue, String json) {
+        BatchId id = BatchId.make(NOW, 1, ThreadLocalRandom.current());
+        Batch batch = new Batch(
+                id, queue, List.of(aTask().withPayload(Payload.of(json)).build(NOW)));
+        return new Submitting(batch, BatchCodec.encode(batch.tasks()), NOW);
+    }
+
+    private static Object await(CountDownLatch latch) {
+        try {
+            latch.await();
+            return latch;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
