@@ -1,5 +1,6 @@
 package dev.millrace.bench;
 
+import dev.millrace.storage.Storage;
 import dev.millrace.task.TaskState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,14 +66,16 @@ final class Measurement {
     }
 
     private Map<String, Double> backlogOf(int waiting) throws Exception {
-        Rig rig = new Rig(scratch.store(redis));
-        return new Backlog(rig, plan.batch(), load).run(waiting);
+        try (Storage storage = scratch.store(redis)) {
+            return new Backlog(new Rig(storage), plan.batch(), load).run(waiting);
+        }
     }
 
     private Rates run(int tasks, String what, Report report) throws Exception {
-        Rig rig = new Rig(scratch.store(redis));
-        try (Upkeep _ = new Upkeep(rig.storage());
+        try (Storage storage = scratch.store(redis);
+                Upkeep _ = new Upkeep(storage);
                 Progress progress = new Progress(what, 2L * tasks, live)) {
+            Rig rig = new Rig(storage);
             long before = memory();
             Memory memory = new Memory();
             Rates rates = new Throughput(rig, plan.batch(), load, progress)
@@ -100,9 +103,9 @@ final class Measurement {
     }
 
     private Histogram latency() throws Exception {
-        Rig rig = new Rig(scratch.store(redis));
-        try (Upkeep _ = new Upkeep(rig.storage())) {
-            return new Latency(rig, load, plan.batch()).run(plan.rate(), plan.steady());
+        try (Storage storage = scratch.store(redis);
+                Upkeep _ = new Upkeep(storage)) {
+            return new Latency(new Rig(storage), load, plan.batch()).run(plan.rate(), plan.steady());
         }
     }
 

@@ -4,6 +4,8 @@ import dev.millrace.storage.Storage;
 import dev.millrace.storage.Storages;
 import dev.millrace.storage.StoreSettings;
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,9 +57,11 @@ final class Scratch implements AutoCloseable {
     /** The address of a Redis: the one that was asked for, else one that is started for the bench. */
     String redis(String asked) {
         if (redisUrl == null) {
-            vertx();
             redisUrl = asked != null ? asked : startRedis();
-            open.push(() -> clear(redisUrl));
+            probe(redisUrl).send(Request.cmd(Command.PING));
+            if (asked != null) {
+                open.push(() -> clear(asked));
+            }
         }
         return redisUrl;
     }
