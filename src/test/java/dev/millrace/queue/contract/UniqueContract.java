@@ -212,6 +212,17 @@ public interface UniqueContract extends StoreFixture {
     }
 
     @Test
+    default void retryByHandIsDoneOnceTheOtherHolderHasEnded() {
+        TaskId first = accepted(claim(Mode.REJECT));
+        bury(leaseOne());
+        TaskId second = accepted(claim(Mode.REJECT));
+        succeed(leaseOne());
+
+        assertThat(retry(first)).isEqualTo(new Changed(Changed.Result.DONE, TaskState.READY));
+        assertThat(retry(second)).isEqualTo(new Changed(Changed.Result.UNIQUE_TAKEN, TaskState.SUCCEEDED));
+    }
+
+    @Test
     default void keyOfADeletedTaskIsNobodys() {
         TaskId id = accepted(claim(Mode.REJECT));
         succeed(leaseOne());
