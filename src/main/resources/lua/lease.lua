@@ -11,18 +11,7 @@ if ARGV[7] ~= '1' then
     if call('ZCOUNT', key, '-inf', now) > 0 then return 0 end
   end
 end
-local candidates = {}
-if #ARGV < 8 then
-  candidates = call('ZRANGE', lines, 0, want - 1)
-else
-  for t = 8, #ARGV do
-    local ask = {}
-    for priority = 0, 9 do ask[priority + 1] = priority .. ':' .. ARGV[t] end
-    for n, score in ipairs(call('ZMSCORE', lines, unpack(ask))) do
-      if score then candidates[#candidates + 1] = ask[n] end
-    end
-  end
-end
+local candidates = waiting_lines(want, 8)
 if #candidates == 0 then return '' end
 
 local number, batches, page, last, got, shown = worker_number(worker), {}, nil, nil, 0, {}

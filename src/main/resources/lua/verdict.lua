@@ -1,7 +1,10 @@
 -- After ending.lua, for settle.lua: the ways in which a lease ends. The caller writes the record.
 
 local function succeed(p, i, r, result)
-  if r[SC] % 8 == READY then log(p, i, r, SUCCEEDED, 3) end
+  if r[SC] % 8 == READY then   -- late: the attempt that was given back is used after all
+    r[TRIES] = r[TRIES] + 1
+    log(p, i, r, SUCCEEDED, 3)
+  end
   if result then
     call('HSET', base .. 'x:' .. p.batch, i .. 'r', result)
     r[FLAGS] = bor(r[FLAGS], RESULT)

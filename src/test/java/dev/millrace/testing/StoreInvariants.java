@@ -2,6 +2,7 @@ package dev.millrace.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.monitor.Minute;
 import dev.millrace.queue.Page;
 import dev.millrace.queue.QueueSnapshot;
 import dev.millrace.queue.TaskFilter;
@@ -13,15 +14,16 @@ import dev.millrace.task.Status;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What holds of every store at every moment, whatever a test has done to it. */
 public final class StoreInvariants {
@@ -35,6 +37,9 @@ public final class StoreInvariants {
             Cause.STORE_ROLLBACK);
     /** Histories are read one by one, so of large queues only this many are looked at. */
     private static final int WHOLE = 1000;
+
+    /** Series are looked at over this time from the start of a test. */
+    private static final Duration SERIES = Duration.ofHours(1);
 
     private final Storage storage;
     private final Instant now;
@@ -52,13 +57,11 @@ public final class StoreInvariants {
 
     private void checkQueue(QueueSnapshot snapshot) {
         Map<TaskId, TaskState> found = new HashMap<>();
-        Map<TaskState, Long> counted = new EnumMap<>(TaskState.class);
-        long waiting = 0;
-        long kept = 0;
+        List<Task> tasks = new ArrayList<>();
         for (TaskState state : TaskState.values()) {
-            List<Task> tasks = all(snapshot.name(), state);
-            counted.put(state, (long) tasks.size());
-            for (Task task : tasks) {
+            List<Task> listed = all(snapshot.name(), state);
+            assertThat(snapshot.count(state)).as("counter of " + state).isEqualTo(listed.size());
+            for (Task task : listed) {
                 assertThat(task.state())
                         .as("state of %s, listed as %s", task.id(), state)
                         .isEqualTo(state);
@@ -66,19 +69,58 @@ public final class StoreInvariants {
                         .as("%s is listed twice", task.id())
                         .isNull();
                 checkStatus(task);
-                waiting += state.terminal() ? 0 : task.spec().size();
-                kept += state.terminal() ? task.spec().size() : 0;
             }
+            tasks.addAll(listed);
         }
-        for (TaskState state : TaskState.values()) {
-            assertThat(snapshot.count(state)).as("counter of " + state).isEqualTo(counted.get(state));
-        }
-        assertThat(snapshot.waitingBytes()).as("waiting bytes").isEqualTo(waiting);
-        assertThat(snapshot.keptBytes()).as("kept bytes").isEqualTo(kept);
+        checkBytes(snapshot, tasks);
+        checkTimes(snapshot, tasks);
+        checkSeries(snapshot.name(), tasks);
         List<TaskId> byCreation =
                 all(snapshot.name(), null).stream().map(Task::id).toList();
         assertThat(byCreation).as("the list of all").containsExactlyInAnyOrderElementsOf(found.keySet());
         checkWhole(byCreation.subList(0, Math.min(WHOLE, byCreation.size())), found);
+    }
+
+    private static void checkBytes(QueueSnapshot snapshot, List<Task> tasks) {
+        Map<Boolean, Long> bytes = tasks.stream()
+                .collect(Collectors.partitioningBy(
+                        task -> task.state().terminal(),
+                        Collectors.summingLong(task -> task.spec().size())));
+        assertThat(snapshot.waitingBytes()).as("waiting bytes").isEqualTo(bytes.get(false));
+        assertThat(snapshot.keptBytes()).as("kept bytes").isEqualTo(bytes.get(true));
+    }
+
+    private void checkTimes(QueueSnapshot snapshot, List<Task> tasks) {
+        List<Instant> due = tasks.stream()
+                .filter(task -> task.state() == TaskState.SCHEDULED)
+                .map(task -> task.status().times().runAt())
+                .sorted()
+                .toList();
+        assertThat(snapshot.nextDueAt()).as("next due").isEqualTo(due.isEmpty() ? null : due.getFirst());
+        assertThat(snapshot.due())
+                .as("due")
+                .isEqualTo(due.stream().filter(at -> !at.isAfter(now)).count());
+        Instant oldest = tasks.stream()
+                .filter(task -> task.state() == TaskState.READY)
+                .map(task -> task.status().times().readyAt())
+                .min(Instant::compareTo)
+                .orElse(null);
+        assertThat(snapshot.oldestReadyAt()).as("oldest ready").isEqualTo(oldest);
+    }
+
+    /** While nothing was removed, every lease and every submission is in the series. */
+    private void checkSeries(String queue, List<Task> tasks) {
+        if (now.isAfter(FakeClock.START.plus(SERIES))) {
+            return;
+        }
+        List<Minute> minutes = storage.series().minutes(queue, FakeClock.START, now.plusSeconds(60));
+        if (minutes.stream().mapToLong(Minute::submitted).sum() == tasks.size()) {
+            assertThat(minutes.stream().mapToLong(Minute::started).sum())
+                    .as("leases in the series")
+                    .isEqualTo(tasks.stream()
+                            .mapToLong(task -> task.status().generation())
+                            .sum());
+        }
     }
 
     private void checkWhole(List<TaskId> ids, Map<TaskId, TaskState> found) {

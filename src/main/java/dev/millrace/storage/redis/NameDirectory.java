@@ -99,7 +99,6 @@ final class NameDirectory {
                                 .arg(base.keys().directory(name))
                                 .arg(name.value()))
                         .toList());
-        Map<TaskId, Located> located = new HashMap<>();
         List<TaskId> known = new ArrayList<>();
         List<String> queues = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
@@ -112,10 +111,15 @@ final class NameDirectory {
                 }
             }
         }
+        return locate(known, queues);
+    }
+
+    private Map<TaskId, Located> locate(List<TaskId> known, List<String> queues) {
         List<Request> requests = new ArrayList<>();
         for (int i = 0; i < known.size(); i++) {
             requests.add(entry(queues.get(i), known.get(i)));
         }
+        Map<TaskId, Located> located = new HashMap<>();
         List<Response> entries = base.link().askAll(requests);
         for (int i = 0; i < known.size(); i++) {
             if (entries.get(i) != null) {

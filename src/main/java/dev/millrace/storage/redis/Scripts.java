@@ -1,6 +1,8 @@
 package dev.millrace.storage.redis;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every script, and what each stands on. */
 final class Scripts {
@@ -11,7 +13,7 @@ final class Scripts {
 
     static final LuaScript SUBMIT = LuaScript.load("submit", MOVING);
     static final LuaScript ADMIT = LuaScript.load("admit", and(ENDING, "claims"));
-    static final LuaScript LEASE = LuaScript.load("lease", and(ENDING, "delivery"));
+    static final LuaScript LEASE = LuaScript.load("lease", and(ENDING, "choice", "delivery"));
     static final LuaScript SETTLE = LuaScript.load("settle", and(ENDING, "verdict"));
     static final LuaScript EXTEND = LuaScript.load("extend", WRITING);
     static final LuaScript REPORT = LuaScript.load("report", WRITING);
@@ -38,9 +40,7 @@ final class Scripts {
                         .toList());
     }
 
-    private static String[] and(String[] parts, String one) {
-        String[] all = java.util.Arrays.copyOf(parts, parts.length + 1);
-        all[parts.length] = one;
-        return all;
+    private static String[] and(String[] parts, String... more) {
+        return Stream.concat(Arrays.stream(parts), Arrays.stream(more)).toArray(String[]::new);
     }
 }

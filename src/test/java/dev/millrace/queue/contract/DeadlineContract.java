@@ -41,6 +41,10 @@ public interface DeadlineContract extends StoreFixture {
 
         assertThat(settled).isEqualTo(new Settled(Settled.Result.DONE, id, TaskState.SUCCEEDED, 1));
         assertThat(find(id).details().result()).isEqualTo(Payload.of("1"));
+        assertThat(find(id).status().attempts())
+                .as("the attempt that was given back")
+                .isEqualTo(1);
+        assertThat(find(id).status().crashes()).isEqualTo(1);
         assertThat(lease(10)).isEmpty();
         assertThat(succeed(lease).result()).isEqualTo(Settled.Result.REPEATED);
     }

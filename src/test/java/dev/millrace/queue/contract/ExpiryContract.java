@@ -9,6 +9,7 @@ import dev.millrace.task.Event;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
 import dev.millrace.testing.StoreFixture;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +106,19 @@ public interface ExpiryContract extends StoreFixture {
 
         assertThat(tidy()).isZero();
         assertThat(stateOf(id)).isEqualTo(TaskState.CANCELLED);
+    }
+
+    @Test
+    default void noneOfManyThatAreTooOldIsLeased() {
+        submitMany(1_300, aTask().expiringAt(now().plusSeconds(10)));
+        TaskId other = accepted(aTask());
+        clock().tickSeconds(11);
+        List<TaskId> leased = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            leased.addAll(leasedIds(50));
+        }
+
+        assertThat(leased).containsExactly(other);
     }
 
     @Test

@@ -13,8 +13,10 @@ import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
 import dev.millrace.testing.StoreFixture;
+import dev.millrace.testing.TaskBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -136,6 +138,23 @@ public interface LeaseContract extends StoreFixture {
 
         assertThat(leasedIds(4)).isEqualTo(ids.subList(0, 4));
         assertThat(leasedIds(9)).isEqualTo(ids.subList(4, 9));
+    }
+
+    @Test
+    default void arrivalDecidesAlsoBetweenMoreTypesThanAreAskedFor() {
+        TaskBuilder[] tasks = new TaskBuilder[40];
+        Arrays.setAll(tasks, i -> aTask("type-" + (90 - i)));
+        Batch batch = batch(tasks);
+        submit(batch);
+
+        for (int i = 0; i < 40; i += 4) {
+            assertThat(leasedIds(4))
+                    .containsExactly(
+                            batch.id().at(i),
+                            batch.id().at(i + 1),
+                            batch.id().at(i + 2),
+                            batch.id().at(i + 3));
+        }
     }
 
     @Test

@@ -125,6 +125,17 @@ public interface PruneContract extends States {
     }
 
     @Test
+    default void deadTaskMayHaveItsOwnTimeToo() {
+        TaskId id = taskIn(TaskState.DEAD, aTask().keptFor(Duration.ofHours(1)));
+        clock().tick(Duration.ofMinutes(59));
+        pruned();
+        assertThat(exists(id)).isTrue();
+        clock().tick(Duration.ofMinutes(2));
+        pruned();
+        assertThat(exists(id)).isFalse();
+    }
+
+    @Test
     default void retriedTaskIsNotPrunedForItsFormerEnd() {
         TaskId id = taskIn(TaskState.SUCCEEDED, aTask().keptFor(Duration.ofSeconds(10)));
         tasks().change(List.of(new Change.Retry(id, null, null)), now());
