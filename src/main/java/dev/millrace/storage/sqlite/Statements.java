@@ -25,13 +25,19 @@ final class Statements implements AutoCloseable {
 
     /** Rows changed. */
     int update(String sql, Object... values) throws SQLException {
-        return bound(sql, values).executeUpdate();
+        try {
+            return bound(sql, values).executeUpdate();
+        } catch (SQLException e) {
+            throw discarded(sql, e);
+        }
     }
 
     /** The first row, or null. */
     <T> T first(String sql, Reading<T> reading, Object... values) throws SQLException {
         try (ResultSet rows = bound(sql, values).executeQuery()) {
             return rows.next() ? reading.read(rows) : null;
+        } catch (SQLException e) {
+            throw discarded(sql, e);
         }
     }
 
@@ -42,6 +48,8 @@ final class Statements implements AutoCloseable {
                 all.add(reading.read(rows));
             }
             return all;
+        } catch (SQLException e) {
+            throw discarded(sql, e);
         }
     }
 
@@ -52,7 +60,22 @@ final class Statements implements AutoCloseable {
             while (more && rows.next()) {
                 more = visitor.visit(rows);
             }
+        } catch (SQLException e) {
+            throw discarded(sql, e);
         }
+    }
+
+    /** The driver ends a statement that failed, without saying so: it is not used again. */
+    private SQLException discarded(String sql, SQLException cause) {
+        PreparedStatement failed = prepared.remove(sql);
+        try {
+            if (failed != null) {
+                failed.close();
+            }
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+        return cause;
     }
 
     /** Ends a transaction without effect; also where SQLite has rolled it back itself. */
@@ -74,8 +97,7 @@ final class Statements implements AutoCloseable {
 
     private PreparedStatement bound(String sql, Object... values) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
-        if (statement == null || statement.isClosed()) {
-            // The driver closes a statement that failed.
+        if (statement == null) {
             statement = direct.prepareStatement(sql);
             prepared.put(sql, statement);
         }
