@@ -13,6 +13,7 @@ import dev.millrace.task.Progress;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
+import dev.millrace.testing.Outage;
 import dev.millrace.testing.StoreFixture;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -294,18 +295,17 @@ interface RunContract extends StoreFixture {
     @Test
     default void completionWaitsUntilTheStoreIsBack() {
         TaskId id = accepted(aTask("work"));
-        Breakable breakable = new Breakable();
-        WorkerStore ports = new WorkerStore(
-                breakable.over(tasks()), storage().queues(), storage().wakeups(), clock());
+        Outage outage = new Outage();
+        WorkerStore ports = Crewed.ports(outage.around(storage()), clock());
         try (Crewed worker =
                 new Crewed(ports, "worker-a", 1, Crewed.waiting("work", (payload, context) -> Outcome.succeeded()))) {
             worker.fetch(queue());
             worker.settler.bell().await(Duration.ofSeconds(20).toNanos());
-            breakable.goDown();
+            outage.goDown();
             assertThat(catchOf(worker.settler::runOnce)).isTrue();
             assertThat(catchOf(worker.settler::runOnce)).isTrue();
             assertThat(worker.held.size()).isEqualTo(1);
-            breakable.comeBack();
+            outage.comeBack();
             worker.settler.runOnce();
             assertThat(worker.held.size()).isZero();
         }
@@ -315,14 +315,13 @@ interface RunContract extends StoreFixture {
     @Test
     default void completionWhoseAnswerWasLostIsRepeatedWithoutHarm() {
         TaskId id = accepted(aTask("work"));
-        Breakable breakable = new Breakable();
-        WorkerStore ports = new WorkerStore(
-                breakable.over(tasks()), storage().queues(), storage().wakeups(), clock());
+        Outage outage = new Outage();
+        WorkerStore ports = Crewed.ports(outage.around(storage()), clock());
         try (Crewed worker = new Crewed(
                 ports, "worker-a", 1, Crewed.waiting("work", (payload, context) -> Outcome.failed("Boom", "once")))) {
             worker.fetch(queue());
             worker.settler.bell().await(Duration.ofSeconds(20).toNanos());
-            breakable.loseNextAnswer();
+            outage.loseNextAnswer();
             assertThat(catchOf(worker.settler::runOnce)).isTrue();
             clock().tickSeconds(1);
             worker.settler.runOnce();

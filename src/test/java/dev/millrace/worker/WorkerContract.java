@@ -12,6 +12,7 @@ import dev.millrace.task.Outcome;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
+import dev.millrace.testing.Outage;
 import dev.millrace.testing.StoreFixture;
 import java.time.Duration;
 import java.util.List;
@@ -154,22 +155,17 @@ interface WorkerContract extends StoreFixture {
 
     @Test
     default void aWorkerOutlivesAnOutageOfItsStore() throws InterruptedException {
-        Breakable breakable = new Breakable();
+        Outage outage = new Outage();
         CountDownLatch ran = new CountDownLatch(2);
-        WorkerStore ports = new WorkerStore(
-                breakable.over(tasks()), storage().queues(), storage().wakeups(), clock());
-        Worker worker = new Worker(
-                ports,
-                Crewed.handlers(Crewed.waiting("work", (payload, context) -> {
-                    ran.countDown();
-                    return Outcome.succeeded();
-                })),
-                new WorkerSettings("worker-a", Set.of(queue()), 8, 1, 100, Duration.ofSeconds(30)));
-        breakable.goDown();
+        Worker worker = worker(outage.around(storage()), Crewed.waiting("work", (payload, context) -> {
+            ran.countDown();
+            return Outcome.succeeded();
+        }));
+        outage.goDown();
         submitMany(1, aTask("work"));
         worker.start();
         try {
-            breakable.comeBack();
+            outage.comeBack();
             submitMany(1, aTask("work"));
             assertThat(ran.await(20, TimeUnit.SECONDS)).isTrue();
         } finally {

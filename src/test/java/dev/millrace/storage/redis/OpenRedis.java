@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A store under a prefix of its own, for the tests of one class. */
-final class OpenRedis implements BeforeAllCallback, AfterAllCallback {
+public final class OpenRedis implements BeforeAllCallback, AfterAllCallback {
     private final RedisServer.Kind kind;
     private Vertx vertx;
     private RedisServer server;
@@ -19,7 +19,7 @@ final class OpenRedis implements BeforeAllCallback, AfterAllCallback {
     private Storage storage;
     private RedisLink link;
 
-    OpenRedis(RedisServer.Kind kind) {
+    public OpenRedis(RedisServer.Kind kind) {
         this.kind = kind;
     }
 
@@ -34,8 +34,13 @@ final class OpenRedis implements BeforeAllCallback, AfterAllCallback {
         link = new RedisLink(vertx, settings);
     }
 
-    Storage storage() {
+    public Storage storage() {
         return storage;
+    }
+
+    /** The same store as another process sees it, with connections of its own; the caller's to close. */
+    public Storage another() {
+        return RedisStorage.open(vertx, settings);
     }
 
     RedisServer server() {
@@ -58,7 +63,7 @@ final class OpenRedis implements BeforeAllCallback, AfterAllCallback {
         return new RedisKeys(settings.prefix());
     }
 
-    void checkLayout(Set<String> queues) {
+    public void checkLayout(Set<String> queues) {
         new RedisLayout(link, settings.prefix()).check(queues);
     }
 
