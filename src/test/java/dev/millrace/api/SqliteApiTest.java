@@ -17,4 +17,5 @@ class SqliteApiTest
                 LongPollRules,
                 QueueRules,
                 OperationsRules,
-                ErrorRules {}
+                ErrorRules,
+                OpenApiRules {}

@@ -1,0 +1,21 @@
+package dev.millrace.api;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+
+/** The API on Redis. */
+@QuarkusTest
+@TestProfile(RedisProfile.class)
+class RedisApiTest
+        implements SubmitRules,
+                RepeatRules,
+                BulkRules,
+                TaskRules,
+                ListRules,
+                LeaseRules,
+                LeaseEndRules,
+                LongPollRules,
+                QueueRules,
+                OperationsRules,
+                ErrorRules,
+                OpenApiRules {}
