@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +44,7 @@ public class Submissions {
      */
     public CompletionStage<Submission> submit(String queue, TaskDraft draft) {
         CompletableFuture<Submission> answer = new CompletableFuture<>();
-        lines.computeIfAbsent(queue, q -> new SubmissionLine(room, drafts -> submitAll(q, drafts), flushers))
+        lines.computeIfAbsent(queue, q -> new SubmissionLine(room, drafts -> submitStep(q, drafts), flushers))
                 .add(draft, answer);
         return answer;
     }
@@ -51,8 +52,12 @@ public class Submissions {
     /** Blocks until all are durable; an answer per draft, in order. */
     public List<Submission> submitAll(String queue, List<TaskDraft> drafts) {
         List<Submission> answers = new ArrayList<>(drafts.size());
-        for (int from = 0; from < drafts.size(); from += TaskStore.STEP) {
-            answers.addAll(submitStep(queue, drafts.subList(from, Math.min(drafts.size(), from + TaskStore.STEP))));
+        try {
+            for (int from = 0; from < drafts.size(); from += TaskStore.STEP) {
+                answers.addAll(submitStep(queue, drafts.subList(from, Math.min(drafts.size(), from + TaskStore.STEP))));
+            }
+        } catch (UnknownOutcome e) {
+            throw e.reason();
         }
         return answers;
     }
@@ -60,8 +65,49 @@ public class Submissions {
     private List<Submission> submitStep(String queue, List<TaskDraft> drafts) {
         KnownQueues.Known home = known.open(queue);
         Instant now = clock.instant();
-        List<NewTask> tasks = new ArrayList<>(drafts.size());
-        drafts.forEach(draft -> tasks.add(Drafts.resolve(draft, home.config().defaults(), now)));
+        List<NewTask> tasks = drafts.stream()
+                .map(draft -> Drafts.resolve(draft, home.config().defaults(), now))
+                .toList();
+        Map<TaskId, Task> before = sentBefore(tasks);
+        return before.isEmpty() ? addAll(queue, home, tasks, now) : addOthers(queue, home, tasks, before, now);
+    }
+
+    private List<Submission> addOthers(
+            String queue, KnownQueues.Known home, List<NewTask> tasks, Map<TaskId, Task> before, Instant now) {
+        List<NewTask> others = tasks.stream()
+                .filter(task -> task.name() == null || !before.containsKey(task.name()))
+                .toList();
+        List<Submission> answers = new ArrayList<>(tasks.size());
+        try {
+            Iterator<Submission> added =
+                    (others.isEmpty() ? List.<Submission>of() : addAll(queue, home, others, now)).iterator();
+            for (NewTask task : tasks) {
+                Task there = task.name() == null ? null : before.get(task.name());
+                answers.add(there == null ? added.next() : repeated(task, there));
+            }
+            return answers;
+        } catch (UnknownOutcome e) {
+            throw e.among(tasks, others);
+        }
+    }
+
+    /** Those that come again under the id that the server made for them the first time, when its answer was lost. */
+    private Map<TaskId, Task> sentBefore(List<NewTask> tasks) {
+        List<TaskId> made = tasks.stream()
+                .map(NewTask::name)
+                .filter(name -> name != null && BatchId.of(name).isPresent())
+                .toList();
+        return made.isEmpty() ? Map.of() : store.find(made, false);
+    }
+
+    private static Submission repeated(NewTask task, Task before) {
+        boolean same =
+                before.spec().origin().fingerprint() == task.spec().origin().fingerprint();
+        return new Submission(
+                same ? new Submitted.Repeated(before.id()) : new Submitted.NameTaken(before.id()), before.id(), null);
+    }
+
+    private List<Submission> addAll(String queue, KnownQueues.Known home, List<NewTask> tasks, Instant now) {
         BatchPlan plan = BatchPlan.of(tasks);
         List<Batch> batches = new ArrayList<>(plan.groups().size());
         for (List<Integer> group : plan.groups()) {
@@ -71,8 +117,20 @@ public class Submissions {
         try {
             return answers(queue, plan, batches, store.submit(batches, now));
         } catch (MillraceException e) {
-            throw withId(e, batches);
+            throw e.code() == ErrorCode.STORE_UNAVAILABLE ? new UnknownOutcome(e, ids(plan, batches)) : e;
         }
+    }
+
+    private static List<TaskId> ids(BatchPlan plan, List<Batch> batches) {
+        TaskId[] ids = new TaskId[plan.size()];
+        for (int b = 0; b < batches.size(); b++) {
+            List<Integer> group = plan.groups().get(b);
+            for (int i = 0; i < group.size(); i++) {
+                TaskId name = batches.get(b).tasks().get(i).name();
+                ids[group.get(i)] = name == null ? batches.get(b).id().at(i) : name;
+            }
+        }
+        return List.of(ids);
     }
 
     private static List<Submission> answers(
@@ -95,16 +153,5 @@ public class Submissions {
                 ? new Task(created.id(), queue, task.spec(), Status.submitted(task.spec()), Details.NONE)
                 : null;
         return new Submission(outcome, serverId, accepted);
-    }
-
-    /** With one task under way its id can be told, so that a repeat under it is harmless. */
-    private static MillraceException withId(MillraceException e, List<Batch> batches) {
-        boolean single = batches.size() == 1 && batches.getFirst().tasks().size() == 1;
-        if (e.code() != ErrorCode.STORE_UNAVAILABLE || !single) {
-            return e;
-        }
-        TaskId name = batches.getFirst().tasks().getFirst().name();
-        String id = (name == null ? batches.getFirst().id().at(0) : name).value();
-        return new MillraceException(e.code(), e.getMessage(), Map.of("id", id), e);
     }
 }

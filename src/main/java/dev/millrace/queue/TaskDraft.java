@@ -24,6 +24,11 @@ public record TaskDraft(
         Unique unique,
         Marks marks,
         Sender sender) {
+    /** The same under a name. */
+    public TaskDraft named(TaskId id) {
+        return new TaskDraft(type, payload, id, runAt, expiresAt, options, unique, marks, sender);
+    }
+
     /**
      * Who submits, and how.
      *

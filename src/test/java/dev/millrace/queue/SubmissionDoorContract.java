@@ -61,4 +61,18 @@ interface SubmissionDoorContract extends Doors {
         assertThat(answers.get(0).accepted().spec().type()).isEqualTo("now");
         assertThat(answers.get(1).accepted().state()).isEqualTo(TaskState.SCHEDULED);
     }
+
+    @Test
+    default void aTaskSentAgainUnderTheIdThatTheServerMadeIsNotAddedTwice() {
+        Submission first = submissions()
+                .submitAll(queue(), List.of(Doors.draft("t", TaskOptions.NONE, false)))
+                .getFirst();
+        TaskDraft again = Doors.draft("t", TaskOptions.NONE, false).named(first.serverId());
+        List<Submission> answers =
+                submissions().submitAll(queue(), List.of(Doors.draft("other", TaskOptions.NONE, false), again, again));
+        assertThat(answers.get(0).outcome()).isInstanceOf(Submitted.Created.class);
+        assertThat(answers.get(1).outcome()).isEqualTo(new Submitted.Repeated(first.serverId()));
+        assertThat(answers.get(2).outcome()).isEqualTo(new Submitted.Repeated(first.serverId()));
+        assertThat(count(TaskState.READY)).isEqualTo(2);
+    }
 }
