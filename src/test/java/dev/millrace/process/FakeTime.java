@@ -18,14 +18,13 @@ final class FakeTime {
      */
     static Map<String, String> environment(String offset) {
         return Map.of(
-                "LD_PRELOAD",
-                library().toString(),
-                "FAKETIME",
-                offset,
-                "DONT_FAKE_MONOTONIC",
-                "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC",
-                "1");
+                "LD_PRELOAD", library().toString(),
+                "FAKETIME", offset,
+                "DONT_FAKE_MONOTONIC", "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                // Else every timed wait of the JVM ends at once, and it spins.
+                "FAKETIME_FORCE_MONOTONIC_FIX", "0",
+                "NO_FAKE_STAT", "1");
     }
 
     private static Path library() {

@@ -52,7 +52,7 @@ class FaultIT {
             Until.pause(3_000);
             redis.thaw();
             flood.awaitEnd();
-            new Checker(api.uri(), "fault").check("SIGSTOP of Redis for 3 s, client timeout 0.5 s", flood);
+            new Checker(api.uri(), "fault").check("SIGSTOP of Redis for 3 s, client timeout 1 s", flood);
             assertThat(worker.alive()).isTrue();
         }
     }

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
  * one, on a free loopback port. Ended with the test.
  */
 public final class MillraceProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(40);
+    private static final Duration START = Duration.ofSeconds(90);
     private static final Duration EXIT = Duration.ofSeconds(40);
 
     private final List<String> arguments;
@@ -86,7 +86,7 @@ public final class MillraceProcess implements AutoCloseable {
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
-            if (!process.waitFor(START.toSeconds() * 2, TimeUnit.SECONDS)) {
+            if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IllegalStateException(arguments + " did not end: " + Files.readString(err));
             }

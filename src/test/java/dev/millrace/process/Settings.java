@@ -25,7 +25,7 @@ final class Settings {
                   worker:
                     lease: PT3S
                   redis:
-                    timeout: PT0.5S
+                    timeout: PT1S
                 """);
     }
 
