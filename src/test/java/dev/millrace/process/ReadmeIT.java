@@ -47,7 +47,7 @@ class ReadmeIT {
         String again = blocks.get(3).replace(blocks.get(0), start);
         String said = shell("trap 'kill -9 $!' EXIT\n" + start + READY + blocks.get(1) + "echo\n" + blocks.get(2)
                 + again + READY + ALL_DONE + blocks.get(4) + blocks.get(2));
-        assertThat(said).contains("\"result\":{\"to\":\"ada@example.org\"}").contains("10,000 tasks accepted in walk");
+        assertThat(said).contains("\"result\":{\"to\": \"ada@example.org\"}").contains("10,000 tasks accepted in walk");
         List<String> counts =
                 said.lines().filter(line -> line.startsWith("walk ")).toList();
         assertThat(counts).as(said).hasSize(3);
