@@ -91,7 +91,10 @@ final class RedisSubmission {
             }
         }
         ByteWriter text = new ByteWriter(64);
-        lines.keySet().forEach(line -> text.text(line));
+        lines.keySet().forEach(line -> {
+            text.u8(line.length());
+            text.bytes(RedisKeys.bytes(line), line.length());
+        });
         return new Packed(batch, blob, text.toArray(), infos.toArray(), total, special);
     }
 

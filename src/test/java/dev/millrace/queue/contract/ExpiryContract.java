@@ -110,7 +110,7 @@ public interface ExpiryContract extends StoreFixture {
 
     @Test
     default void noneOfManyThatAreTooOldIsLeased() {
-        submitMany(1_300, aTask().expiringAt(now().plusSeconds(10)));
+        submitMany(3_000, aTask().expiringAt(now().plusSeconds(10)));
         TaskId other = accepted(aTask());
         clock().tickSeconds(11);
         List<TaskId> leased = new ArrayList<>();

@@ -100,6 +100,20 @@ public interface SubmitContract extends StoreFixture {
     }
 
     @Test
+    default void longestTypesAreKept() {
+        for (int length = 124; length <= 128; length++) {
+            String type = "t".repeat(length);
+            TaskId id = accepted(aTask(type));
+            TaskId scheduled = accepted(aTask(type).dueAt(now().plusSeconds(1)));
+
+            assertThat(find(id).spec().type()).isEqualTo(type);
+            assertThat(leasedIds(1, type)).containsExactly(id);
+            clock().tickSeconds(1);
+            assertThat(leasedIds(1, type)).containsExactly(scheduled);
+        }
+    }
+
+    @Test
     default void nameAndServersIdLeadToTheSameTask() {
         Batch batch = batch(aTask().named(own("Ada")));
         submit(batch);
