@@ -7,6 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -22,7 +23,8 @@ public class RoleStarter {
     private final List<InstanceHandle<Role>> handles;
     private final RoleConfig config;
     private final ShutdownConfig shutdown;
-    private List<Role> started = List.of();
+    /** Also the one that did not get through its start: what it had begun is ended in order. */
+    private final List<Role> started = new ArrayList<>();
 
     RoleStarter(@All List<InstanceHandle<Role>> handles, RoleConfig config, ShutdownConfig shutdown) {
         this.handles = handles;
@@ -35,8 +37,11 @@ public class RoleStarter {
         if (config.names().isEmpty()) {
             return;
         }
-        started = handles.stream().map(InstanceHandle::get).toList();
-        started.forEach(Role::start);
+        for (InstanceHandle<Role> handle : handles) {
+            Role role = handle.get();
+            started.add(role);
+            role.start();
+        }
         LOG.infof("Roles: %s", String.join(", ", config.names()));
     }
 

@@ -4,6 +4,7 @@ import dev.millrace.queue.LeaseRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * How a worker runs tasks.
@@ -17,6 +18,7 @@ import java.util.Set;
  */
 public record WorkerSettings(
         String worker, Set<String> queues, int concurrency, int cpuThreads, int batch, Duration lease) {
+    private static final Pattern QUEUE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
 
     public WorkerSettings {
@@ -25,6 +27,11 @@ public record WorkerSettings(
         within("millrace.worker.batch", batch, LeaseRequest.MAX);
         if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.compareTo(LeaseRequest.LONGEST) > 0) {
             throw new IllegalArgumentException("millrace.worker.lease must be PT1S to PT12H, not " + lease);
+        }
+        for (String queue : queues) {
+            if (!QUEUE.matcher(queue).matches()) {
+                throw new IllegalArgumentException("millrace.worker.queues names no queue: \"" + queue + "\"");
+            }
         }
         queues = Set.copyOf(queues);
     }

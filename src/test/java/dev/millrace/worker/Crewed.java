@@ -53,6 +53,12 @@ final class Crewed implements AutoCloseable {
         return Handler.raw(type, Effort.WAITING, handler);
     }
 
+    /** Looks at one queue as a poller does; returns the nanoseconds until it would look again. */
+    long poll(WorkerStore ports, String queue) {
+        WorkerSettings settings = new WorkerSettings("poller", Set.of(queue), 1, 1, 1, LEASE);
+        return new Poller(new WatchedStore(ports), settings, List.of(inbox)).runOnce();
+    }
+
     /** Leases once from this queue, and begins to run what came. */
     void fetch(String queue) {
         inbox.add(queue);

@@ -72,6 +72,12 @@ class HandlerTest {
     }
 
     @Test
+    void aTypeThatNoTaskCanHaveIsRefused() {
+        Handler odd = Handler.raw("with blanks", Effort.INSTANT, (payload, context) -> Outcome.succeeded());
+        assertThatThrownBy(() -> new Handlers(List.of(odd), MAPPER)).hasMessageContaining("with blanks");
+    }
+
+    @Test
     void failFailsAsItIsTold() {
         FailHandler fail = new FailHandler();
         assertThat(fail.run(null, null))

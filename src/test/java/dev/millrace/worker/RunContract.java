@@ -293,6 +293,39 @@ interface RunContract extends StoreFixture {
     }
 
     @Test
+    default void aPollFindsWhatNobodyAnnounced() {
+        accepted(aTask("work"));
+        try (Crewed worker = crewed(Crewed.waiting("work", (payload, context) -> Outcome.succeeded()))) {
+            worker.poll(Crewed.ports(storage(), clock()), queue());
+            assertThat(worker.inbox.next()).isEqualTo(queue());
+        }
+    }
+
+    @Test
+    default void aPollComesBackWhenTheNextTaskIsDue() {
+        accepted(aTask("work").dueAt(now().plusMillis(300)));
+        WorkerStore ports = Crewed.ports(storage(), clock());
+        try (Crewed worker = crewed(Crewed.waiting("work", (payload, context) -> Outcome.succeeded()))) {
+            assertThat(worker.poll(ports, queue()))
+                    .isEqualTo(Duration.ofMillis(300).toNanos());
+            assertThat(worker.inbox.next()).isNull();
+            clock().tickMillis(300);
+            worker.poll(ports, queue());
+            assertThat(worker.inbox.next()).isEqualTo(queue());
+        }
+    }
+
+    @Test
+    default void aPausedQueueIsLeftAlone() {
+        accepted(aTask("work"));
+        storage().queues().pause(queue(), true);
+        try (Crewed worker = crewed(Crewed.waiting("work", (payload, context) -> Outcome.succeeded()))) {
+            worker.poll(Crewed.ports(storage(), clock()), queue());
+            assertThat(worker.inbox.next()).isNull();
+        }
+    }
+
+    @Test
     default void completionWaitsUntilTheStoreIsBack() {
         TaskId id = accepted(aTask("work"));
         Outage outage = new Outage();

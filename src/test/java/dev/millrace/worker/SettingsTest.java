@@ -68,5 +68,7 @@ class SettingsTest {
                 .hasMessageContaining("1 to 500");
         assertThatThrownBy(() -> settings(Map.of("millrace.worker.lease", "PT0.5S")))
                 .hasMessageContaining("PT1S to PT12H");
+        assertThatThrownBy(() -> settings(Map.of("millrace.worker.queues", "mail,No Queue")))
+                .hasMessage("millrace.worker.queues names no queue: \"No Queue\"");
     }
 }
