@@ -5,6 +5,7 @@ import io.agroal.api.AgroalDataSource.FlushMode;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.TransactionRequirement;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import org.sqlite.JDBC;
  * Opens connections to the one database file. A connection is taken by the one thread that will use it, for good; the
  * pools see to it that there are never more than planned.
  */
+@RegisterForReflection(targets = JDBC.class, classNames = "io.agroal.pool.DataSource")
 final class Connections implements AutoCloseable {
     /** mmap stays off: an I/O error would come as SIGBUS and end the process. */
     private static final List<String> EVERYWHERE = List.of(
@@ -34,7 +36,7 @@ final class Connections implements AutoCloseable {
             "PRAGMA journal_size_limit = 67108864",
             "PRAGMA wal_autocheckpoint = 1000");
 
-    private static final List<String> READER = List.of("PRAGMA cache_size = -4000", "PRAGMA query_only = ON");
+    private static final List<String> READER = List.of("PRAGMA cache_size = -2000", "PRAGMA query_only = ON");
 
     private final SqliteSettings.Synchronous synchronous;
     private final AgroalDataSource writer;

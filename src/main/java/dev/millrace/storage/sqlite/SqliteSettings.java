@@ -12,7 +12,7 @@ import java.nio.file.Path;
 public record SqliteSettings(Path directory, Synchronous synchronous, int readers, long floorBytes) {
     static final long USUAL_FLOOR_BYTES = 64L << 20;
     private static final int MOST_READERS = 16;
-    private static final int USUAL_READERS = 2;
+    private static final int USUAL_READERS = 4;
 
     /** How much of what was answered survives a power cut; the end of the process alone loses nothing in either. */
     public enum Synchronous {
@@ -32,7 +32,7 @@ public record SqliteSettings(Path directory, Synchronous synchronous, int reader
         this(directory, synchronous, readers, USUAL_FLOOR_BYTES);
     }
 
-    /** FULL, with two readers and a floor of 64 MiB. */
+    /** FULL, with four readers and a floor of 64 MiB. */
     public static SqliteSettings of(Path directory) {
         return new SqliteSettings(directory, Synchronous.FULL, USUAL_READERS);
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 /** Looks at the database and the directory that it is in. */
 final class SqliteStoreCheck implements StoreCheck {
     private static final long LITTLE_SPACE = 256L << 20;
+    private static final long LARGE_LOG = 256L << 20;
     private static final Set<String> NETWORK =
             Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "davfs");
     private static final Set<PosixFilePermission> OTHERS = Set.of(
@@ -60,6 +61,7 @@ final class SqliteStoreCheck implements StoreCheck {
         try {
             FileStore disk = Files.getFileStore(settings.directory());
             lookAtDisk(disk, findings);
+            lookAtLog(findings);
             lookAtPermissions(findings);
         } catch (IOException e) {
             // What cannot be found out is not a finding.
@@ -89,6 +91,17 @@ final class SqliteStoreCheck implements StoreCheck {
                     "sqlite-little-space",
                     "The disk of " + directory + " has less than 256 MiB left: make room, or no task will be accepted"
                             + " before long."));
+        }
+    }
+
+    private void lookAtLog(List<Finding> findings) throws IOException {
+        Path log = settings.directory().resolve(SqliteStorage.FILE + "-wal");
+        if (Files.exists(log) && Files.size(log) > LARGE_LOG) {
+            findings.add(new Finding(
+                    false,
+                    "sqlite-large-log",
+                    "The database's log has grown to " + (Files.size(log) >> 20)
+                            + " MiB: something keeps reading from it. Stop whatever else has the file open."));
         }
     }
 

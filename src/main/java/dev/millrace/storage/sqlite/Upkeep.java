@@ -8,6 +8,7 @@ import dev.millrace.task.RetryPolicy;
 import dev.millrace.task.TaskError;
 import dev.millrace.task.TaskState;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What time does to a queue's tasks: they come due, their leases run out, they expire. */
@@ -32,9 +33,6 @@ final class Upkeep {
         return moved;
     }
 
-    /** A cohort whose time has come. */
-    private record Due(long cohort, long batch) {}
-
     /** What is done to each task of a cohort whose time has come. */
     @FunctionalInterface
     private interface Step {
@@ -42,8 +40,7 @@ final class Upkeep {
     }
 
     private static final String EXPIRED = """
-            SELECT id, batch FROM cohort WHERE queue = ? AND expires <= ? AND expires IS NOT NULL
-             ORDER BY expires LIMIT ?""";
+            SELECT id, batch FROM cohort WHERE queue = ? AND expires <= ? AND expires IS NOT NULL ORDER BY expires""";
 
     private static final String FIRST_EXPIRES = """
             SELECT min(expires) FROM cohort WHERE queue = ? AND expires IS NOT NULL""";
@@ -62,7 +59,7 @@ final class Upkeep {
     }
 
     private static final String DUE = """
-            SELECT id, batch FROM cohort WHERE queue = ? AND state = 0 AND at <= ? ORDER BY at, id LIMIT ?""";
+            SELECT id, batch FROM cohort WHERE queue = ? AND state = 0 AND at <= ? ORDER BY at, id""";
 
     private static final String FIRST_DUE = """
             SELECT min(at) FROM cohort WHERE queue = ? AND state = 0""";
@@ -80,7 +77,7 @@ final class Upkeep {
     }
 
     private static final String RUN_OUT = """
-            SELECT id, batch FROM cohort WHERE queue = ? AND state = 2 AND deadline <= ? ORDER BY deadline LIMIT ?""";
+            SELECT id, batch FROM cohort WHERE queue = ? AND state = 2 AND deadline <= ? ORDER BY deadline""";
 
     private static final String FIRST_DEADLINE = """
             SELECT min(deadline) FROM cohort WHERE queue = ? AND state = 2""";
@@ -125,21 +122,23 @@ final class Upkeep {
     }
 
     private int each(String select, Step step) throws SQLException {
-        List<Due> cohorts =
-                tx.sql.all(select, row -> new Due(row.getLong(1), row.getLong(2)), queue.number, now, limit);
-        int moved = 0;
-        for (Due due : cohorts) {
-            if (moved >= limit) {
-                break;
-            }
-            LiveBatch batch = tx.batches.ofSeq(due.batch);
-            for (int index : batch.members(due.cohort)) {
-                step.take(tx.hold(batch, index));
-                moved++;
-            }
+        List<Held> due = new ArrayList<>();
+        tx.sql.each(
+                select,
+                row -> {
+                    LiveBatch batch = tx.batches.ofSeq(row.getLong(2));
+                    for (int index : batch.members(row.getLong(1))) {
+                        due.add(tx.hold(batch, index));
+                    }
+                    return due.size() < limit;
+                },
+                queue.number,
+                now);
+        for (Held task : due) {
+            step.take(task);
         }
         tx.cohorts.write();
-        return moved;
+        return due.size();
     }
 
     /** The next time that this has to be looked at. */

@@ -24,6 +24,8 @@ final class Writer implements AutoCloseable {
     private static final int WAITING = 4096;
     private static final int TOGETHER = 512;
     private static final long PATIENCE_SECONDS = 60;
+    /** Those who wait for a commit are not kept waiting for ever more work. */
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Connections connections;
     private final SqliteWakeups wakeups;
@@ -110,8 +112,7 @@ final class Writer implements AutoCloseable {
                 Job<?> first = jobs.poll(1, TimeUnit.SECONDS);
                 if (first != null) {
                     together.add(first);
-                    jobs.drainTo(together, TOGETHER - 1);
-                    commitTogether(together);
+                    commitTogether(together, TOGETHER);
                     together.clear();
                 }
             } catch (InterruptedException e) {
@@ -121,9 +122,12 @@ final class Writer implements AutoCloseable {
         release();
     }
 
-    private void commitTogether(List<Job<?>> together) {
+    /**
+     * @param most how many may be in the transaction, those included that are waiting
+     */
+    private void commitTogether(List<Job<?>> together, int most) {
         try {
-            commit(together);
+            commit(together, most);
         } catch (SQLException | RuntimeException | Error e) {
             boolean alone = together.size() == 1 || SqliteErrors.ofTheFile(e);
             rollBack(e);
@@ -131,17 +135,22 @@ final class Writer implements AutoCloseable {
                 if (alone) {
                     job.answer.completeExceptionally(SqliteErrors.explain(e));
                 } else {
-                    commitTogether(List.of(job));
+                    commitTogether(List.of(job), 1);
                 }
             }
         }
     }
 
-    private void commit(List<Job<?>> together) throws SQLException {
+    private void commit(List<Job<?>> together, int most) throws SQLException {
         open();
         sql.update("BEGIN IMMEDIATE");
-        for (Job<?> job : together) {
-            job.run(transaction);
+        long end = System.nanoTime() + SLICE_NANOS;
+        for (int i = 0; i < together.size(); i++) {
+            together.get(i).run(transaction);
+            Job<?> next = together.size() < most && System.nanoTime() < end ? jobs.poll() : null;
+            if (next != null) {
+                together.add(next);
+            }
         }
         transaction.write();
         sql.update("COMMIT");
