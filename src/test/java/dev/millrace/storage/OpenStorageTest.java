@@ -41,20 +41,36 @@ class OpenStorageTest {
 
     private Storage storage(AtomicBoolean closed, StoreCheck.Finding finding) {
         Storage real = Storages.open(new StoreSettings.Sqlite(directory, true), () -> null);
-        StoreCheck check = new StoreCheck() {
+        return new Storage(
+                real.tasks(),
+                real.queues(),
+                real.wakeups(),
+                real.series(),
+                real.nodes(),
+                checkThatSays(real.check(), finding),
+                real.clock(),
+                real.secret(),
+                () -> {
+                    closed.set(true);
+                    real.close();
+                });
+    }
+
+    private static StoreCheck checkThatSays(StoreCheck real, StoreCheck.Finding finding) {
+        return new StoreCheck() {
             @Override
             public void ping() {
-                real.check().ping();
+                real.ping();
             }
 
             @Override
             public String kind() {
-                return real.check().kind();
+                return real.kind();
             }
 
             @Override
             public String durability() {
-                return real.check().durability();
+                return real.durability();
             }
 
             @Override
@@ -62,18 +78,5 @@ class OpenStorageTest {
                 return List.of(finding);
             }
         };
-        return new Storage(
-                real.tasks(),
-                real.queues(),
-                real.wakeups(),
-                real.series(),
-                real.nodes(),
-                check,
-                real.clock(),
-                real.secret(),
-                () -> {
-                    closed.set(true);
-                    real.close();
-                });
     }
 }
