@@ -1,6 +1,8 @@
 package dev.millrace.api;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
@@ -67,5 +69,18 @@ interface ApiFixture {
 
     default Response post(String path) {
         return request().post(path);
+    }
+
+    /** Expects a whole problem document. */
+    default void problem(Response response, int status, String code) {
+        response.then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("type", notNullValue())
+                .body("title", notNullValue())
+                .body("status", equalTo(status))
+                .body("detail", notNullValue())
+                .body("code", equalTo(code))
+                .body("requestId", equalTo(response.header("X-Request-Id")));
     }
 }

@@ -9,15 +9,12 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
-import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,18 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** That everything that goes wrong, the framework's own included, is a problem document. */
 interface ErrorRules extends ApiFixture {
-    private static void problem(Response response, int status, String code) {
-        response.then()
-                .statusCode(status)
-                .contentType("application/problem+json")
-                .body("type", notNullValue())
-                .body("title", notNullValue())
-                .body("status", equalTo(status))
-                .body("detail", notNullValue())
-                .body("code", equalTo(code))
-                .body("requestId", equalTo(response.header("X-Request-Id")));
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -244,29 +229,6 @@ interface ErrorRules extends ApiFixture {
         Response response = given().urlEncodingEnabled(false).get("/%3Cscript%3E%0d%0aX-Evil:1");
         problem(response, 404, "NOT_FOUND");
         assertThat(response.header("X-Evil")).isNull();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"broken", "broken-later", "broken-badly"})
-    default void whatNobodyExpectedIsInternal(String path) {
-        Response response = given().get("/test/" + path);
-        problem(response, 500, "INTERNAL");
-        assertThat(response.asString()).doesNotContain(BrokenResource.SECRET).doesNotContain("java");
-    }
-
-    @Test
-    default void firstRequestOfAKeyRunsAlone() {
-        String queue = queue();
-        String key = IdempotencyKey.of("k").dedupeKey(null, queue);
-        CompletableFuture<Void> first = new CompletableFuture<>();
-        InFlight inFlight = CDI.current().select(InFlight.class).get();
-        inFlight.alone(key, () -> first);
-        RequestSpecification second = raw("{\"type\":\"t\"}").header("Idempotency-Key", "k");
-        Response refused = second.post("/queues/" + queue + "/tasks");
-        problem(refused, 409, "IDEMPOTENCY_IN_PROGRESS");
-        assertThat(refused.header("Retry-After")).isNotNull();
-        first.complete(null);
-        second.post("/queues/" + queue + "/tasks").then().statusCode(201);
     }
 
     @Test

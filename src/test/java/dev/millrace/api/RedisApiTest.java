@@ -18,4 +18,5 @@ class RedisApiTest
                 QueueRules,
                 OperationsRules,
                 ErrorRules,
+                InsideRules,
                 OpenApiRules {}

@@ -18,4 +18,5 @@ class SqliteApiTest
                 QueueRules,
                 OperationsRules,
                 ErrorRules,
+                InsideRules,
                 OpenApiRules {}

@@ -1,0 +1,45 @@
+package dev.millrace.api;
+
+import dev.millrace.process.MillraceProcess;
+import dev.millrace.testing.RedisServer;
+import dev.millrace.testing.RedisServer.Kind;
+import io.restassured.RestAssured;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The API of a server as users run it, on Redis: of the jar, or of the native executable. */
+@Tag("native")
+class RedisProcessApiIT
+        implements SubmitRules,
+                RepeatRules,
+                BulkRules,
+                TaskRules,
+                ListRules,
+                LeaseRules,
+                LeaseEndRules,
+                LongPollRules,
+                QueueRules,
+                OperationsRules,
+                ErrorRules,
+                OpenApiRules {
+    @TempDir
+    static Path directory;
+
+    private static MillraceProcess server;
+
+    @BeforeAll
+    static void start() {
+        server = MillraceProcess.start(
+                directory, "--redis", RedisServer.shared(Kind.PLAIN).uri());
+        RestAssured.port = server.port();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        RestAssured.reset();
+    }
+}
