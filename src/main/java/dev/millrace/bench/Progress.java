@@ -4,33 +4,26 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar on the error stream of a terminal, drawn a few times a second; nothing elsewhere. */
+/** A line on the error stream of a terminal, drawn a few times a second; nothing elsewhere. */
 final class Progress implements AutoCloseable {
     private static final long REDRAW_MILLIS = 250;
+    private static final String OVER_THE_LINE = "\r\u001b[K";
 
     private final LongAdder done = new LongAdder();
-    private final ProgressBar bar;
+    private final String task;
+    private final long steps;
     private final ScheduledExecutorService painter;
 
     Progress(String task, long steps, boolean shown) {
-        bar = shown
-                ? new ProgressBarBuilder()
-                        .setTaskName(task)
-                        .setInitialMax(steps)
-                        .setStyle(ProgressBarStyle.ASCII)
-                        .setUpdateIntervalMillis((int) REDRAW_MILLIS)
-                        .build()
-                : null;
+        this.task = task;
+        this.steps = Math.max(1, steps);
         painter = shown
                 ? Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().factory())
                 : null;
         if (painter != null) {
-            painter.scheduleAtFixedRate(() -> bar.stepTo(done.sum()), 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+            painter.scheduleAtFixedRate(this::draw, 0, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -41,10 +34,13 @@ final class Progress implements AutoCloseable {
 
     @Override
     public void close() {
-        if (bar != null) {
+        if (painter != null) {
             painter.shutdownNow();
-            bar.stepTo(done.sum());
-            bar.close();
+            System.err.print(OVER_THE_LINE);
         }
+    }
+
+    private void draw() {
+        System.err.print("%s%s: %d%%".formatted(OVER_THE_LINE, task, 100 * done.sum() / steps));
     }
 }

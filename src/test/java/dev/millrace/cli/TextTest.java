@@ -65,6 +65,25 @@ class TextTest {
         assertThat(Ages.words("")).isEqualTo("-");
     }
 
+    @Test
+    void progressIsShownOnATerminalAlone() {
+        StringWriter err = new StringWriter();
+        Terminal live = new Terminal(null, new PrintWriter(err), false, true);
+        try (PushProgress bar = PushProgress.of("mail", 200, live)) {
+            bar.at(50, 100);
+            assertThat(bar.line(50, 100, 0.5))
+                    .isEqualTo("mail [====================>                   ]  50%  50 tasks, 100/s");
+            assertThat(bar.line(100, 200, 1)).contains("[========================================] 100%");
+        }
+        assertThat(err.toString()).startsWith("\r").contains("50 tasks").endsWith("\r\u001b[K");
+
+        StringWriter piped = new StringWriter();
+        PushProgress.of("mail", 200, new Terminal(null, new PrintWriter(piped), false, false))
+                .at(50, 100);
+        assertThat(piped.toString()).isEmpty();
+        assertThat(PushProgress.of("mail", -1, live).line(7, 9, 1)).isEqualTo("mail  7 tasks, 7/s");
+    }
+
     private static LineReader reader(String text, int longest) {
         return new LineReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), longest);
     }
