@@ -1,34 +1,34 @@
 #!lua
 -- Adds a batch task by task: scheduled ones, those that claim a name or key, or near a limit; or tells what became of
 -- the batch the first time. Refused whole when Redis is full: no allow-oom.
--- KEYS as in record.lua
--- ARGV 4 to 9 as in submit.lua, then five for each special task: packed (index, due, expires, own retention, time of the
+-- KEYS as in keys.lua
+-- ARGV 4 to 11 as in submit.lua, then five for each special task: packed (index, due, expires, own retention, time of the
 --      unique key, mode), unique key, name, dedupe key, fingerprint. Mode 0 none, 1 reject, 2 return, 3 replace, 9 the
 --      name is the answer already
 -- Returns '' when all were accepted, else an answer per task: C created, R repeated, N name taken, K key reused, U unique
 --      key taken, E existing holder, F full, L too many lanes; then the other task's batch, index and name
 -- Writes b: r: x: created, lines, due, ttl, uniq, names, dedupe, counters, series; cancels what is replaced
-local batch, line_text, infos, side = ARGV[4], ARGV[6], ARGV[7], base .. 'x:' .. ARGV[4]
-local total, depth, lanes, special, answers, plain = #infos / 6, nil, nil, {}, {}, true
+local batch, total, side = ARGV[4], tonumber(ARGV[6]), base .. 'x:' .. ARGV[4]
+local depth, lanes, special, answers, plain = nil, nil, {}, {}, true
 
 if call('EXISTS', base .. 'r:' .. batch) == 1 then
   local p = load(batch)
   for i = 0, p and total - 1 or -1 do
-    answers[i + 1] = read(p, i) == ABSENT and call('HGET', side, i .. 'z') or 'C'
+    answers[i + 1] = p.rec[i] == NO_TASK and call('HGET', side, i .. 'z') or 'C'
     plain = plain and answers[i + 1] == 'C'
   end
   return plain and '' or answers
 end
 
-for at = 10, #ARGV, 5 do
+for at = 12, #ARGV, 5 do
   local i, run_at, expires, own, hold, mode = unpk('>BI6I6I6I6B', ARGV[at])
   special[i] = {due = run_at, expires = expires, own = own, hold = hold, mode = mode, key = ARGV[at + 1],
     name = ARGV[at + 2], dedupe = ARGV[at + 3], print = ARGV[at + 4]}
 end
 local limit = tonumber(call('HGET', config, 'maxDepth') or '')
 if limit then
-  local waiting = call('HMGET', counts, SCHEDULED, READY, 3)
-  depth = limit - (waiting[1] or 0) - (waiting[2] or 0) - (waiting[3] or 0)
+  local there = call('HMGET', counts, SCHEDULED, READY, 3)
+  depth = limit - (there[1] or 0) - (there[2] or 0) - (there[3] or 0)
 end
 if call('ZCARD', lines) + total > 1000 then
   lanes = {left = 1000}
@@ -36,11 +36,16 @@ if call('ZCARD', lines) + total > 1000 then
     if not lanes['t' .. sub(line, 3)] then lanes['t' .. sub(line, 3)], lanes.left = true, lanes.left - 1 end
   end
 end
-local p = open_page(batch, line_text, total)
+local time, seq = position(total)
+local at = HEAD_WIDTH + #ARGV[7]
+local p = parse(batch, pack(HEAD, 1, 1, total, total, time, seq, at, at + #ARGV[8]) .. ARGV[7] .. ARGV[8] .. ARGV[9])
+local wanted = p.rec
+p.rec, p.changed, pages[batch] = {}, true, p
+for i = 0, total - 1 do p.rec[i] = NO_TASK end
 
 for i = 0, total - 1 do
-  local flags, line, size = unpk('>HBI3', infos, 6 * i + 1)
-  local s, lane = special[i], 't' .. sub(p.lines[line], 3)
+  local r = fields(p, i, wanted[i])
+  local s, lane = special[i], 't' .. sub(p.lines[r[LINE]], 3)
   local later = s and s.due > now
   local answer = s and known(s)
   if not answer and depth and depth < 1 then answer = 'F' end
@@ -51,10 +56,10 @@ for i = 0, total - 1 do
   else
     if depth then depth = depth - 1 end
     if lanes and not later and not lanes[lane] then lanes[lane], lanes.left = true, lanes.left - 1 end
-    local r = {later and SCHEDULED or READY, flags, 0, 0, 0, 1, 0, 0, later and s.due or 0, 0, 0, 0, size, line}
+    r[SC], r[AT], r[SEQ], r[DUE] = later and SCHEDULED or READY, 0, 0, later and s.due or 0
     if s then claim(p, i, s) end
     if later then call('ZADD', due, s.due, batch .. char(i)) else join(p, i, r) end
-    count(nil, r[SC], size)
+    count(nil, r[SC], r[SIZE])
     write(p, i, r)
   end
   answers[i + 1] = answer or 'C'
@@ -64,7 +69,7 @@ if p.live == 0 then
   pages[batch] = nil
 else
   call('SET', base .. 'b:' .. batch, ARGV[5])
-  call('XADD', created, p.ms .. '-' .. p.seq, 'i', batch .. char(total) .. ARGV[9])
+  call('XADD', created, id_of(p.ms, p.seq), 'i', batch .. char(total) .. ARGV[11])
   call('HSET', counts, 'used', now)
   series.s = p.live
 end

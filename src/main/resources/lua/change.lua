@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- Changes tasks from outside their leases.
--- KEYS as in record.lua
+-- KEYS as in keys.lua
 -- ARGV 4 and on, three for each change: batch, packed (index, kind, revision or 2^48 - 1 for any, size of the payload),
 --      payload or ''. Kind 1 cancel, 2 retry, 3 run now, 4 delete
 -- Returns per change 2 bytes: 0 done, 1 not found, 2 illegal, 3 stale, 4 unique key taken; state, 8 for none
@@ -23,6 +23,13 @@ local function unique_taken(p, i, r)
   return false
 end
 
+local function resize(p, i, r, size)
+  if p.alike then p.infos, p.alike = string.rep(p.infos, p.count), false end
+  p.infos = sub(p.infos, 1, 4 * i) .. pack(INFO, r[LINE], size) .. sub(p.infos, 4 * i + 5)
+  count(nil, r[SC] % 8, size - r[SIZE], 0)
+  r[SIZE] = size
+end
+
 local function retry(p, i, r, payload, size)
   local side, ref = base .. 'x:' .. p.batch, p.batch .. char(i)
   log(p, i, r, READY, 8)
@@ -33,9 +40,8 @@ local function retry(p, i, r, payload, size)
   end
   if payload ~= '' then
     call('HSET', side, i .. 'o', payload)
-    add(delta, 'k', size - r[SIZE])
-    if r[SC] % 8 == DEAD then add(delta, 'd', size - r[SIZE]) end
-    r[SIZE], r[FLAGS] = size, bor(r[FLAGS], OVERRIDE)
+    resize(p, i, r, size)
+    r[FLAGS] = bor(r[FLAGS], OVERRIDE)
   end
   if band(r[FLAGS], RESULT + PROGRESS) ~= 0 then drop_side(p, i, 'rp') end
   r[FLAGS] = band(r[FLAGS], 65535 - RESULT - PROGRESS - ENDED)

@@ -1,19 +1,4 @@
--- After ending.lua, for admit.lua: a page that is just being made, and what its tasks claim.
-
--- A page of tasks that are all absent so far.
-local function open_page(batch, line_text, total)
-  local p = {batch = batch, raw = string.rep('\0', 16) .. line_text, form = 1, new = true, count = total, live = total,
-    at = 16 + #line_text, lines = {}, dirty = {}, lo = 0, hi = total - 1}
-  local at, n = 17, 0
-  while at <= p.at do
-    p.lines[n] = sub(p.raw, at + 1, at + byte(p.raw, at))
-    at, n = at + 1 + byte(p.raw, at), n + 1
-  end
-  for i = 0, total - 1 do p.dirty[i] = char(ABSENT) .. string.rep('\0', WIDTH - 1) end
-  p.ms, p.seq = position(total)
-  pages[batch] = p
-  return p
-end
+-- After ending.lua, for admit.lua: what tasks claim.
 
 -- The answer to a task whose name or key came before, or whose unique key another one holds; cancels what it replaces.
 local function known(s)

@@ -1,4 +1,4 @@
--- After transition.lua, for lease.lua: delivery through the group.
+-- After ending.lua, for lease.lua: workers, and delivery of tasks through the group.
 
 -- A worker's number in records; the names of the last 4,096 are kept.
 local function worker_number(worker)
@@ -20,6 +20,16 @@ local function deliver(line, n, worker)
     reply = call('XREADGROUP', 'GROUP', 'g', worker, 'COUNT', n, 'STREAMS', key, '>')
   end
   local entries = reply and reply[1][2] or {}
-  if #entries > 0 then pass(line, entries[#entries][1]) else pass(line, '18446744073709551614-0') end
+  pass(line, #entries, #entries > 0 and entries[#entries][1])
   return entries
+end
+
+-- The id of a line's first waiting entry, looked up where it is not known; nil when there is none.
+local function first_of(line)
+  local head = call('HGET', heads, line)
+  if not head or byte(head) ~= 40 then return head or nil end
+  local entry = call('XRANGE', base .. 'w:' .. line, head, '+', 'COUNT', 1)[1]
+  if not entry then return pass(line, 0) end
+  lead(line, entry[1])
+  return entry[1], true
 end

@@ -1,4 +1,4 @@
--- After transition.lua: how a task goes to another state, and what is due when it ends.
+-- After history.lua: how a task goes to another state, and what is due when it ends.
 
 -- What a task promised to do at its end; those with their own retention stand in a list of their own (ik:).
 local function settle_obligations(p, i, r)
@@ -18,18 +18,17 @@ local function settle_obligations(p, i, r)
   end
 end
 
--- The place of a task in the list of those that ended in this state.
-local function list_end(p, i, state, flags)
+-- The entry of a batch's tasks in the list of those that ended in this state.
+local function list_of(p, i, state, flags)
   local own = band(flags, OWN_KEEP) ~= 0
   local name = own and p.batch .. char(i) or state .. p.batch
   local e = ends[name]
   if not e then
     local at, s = position(1)
-    e = {key = base .. (own and 'ik:' or 'in:') .. state, id = at .. '-' .. s, batch = p.batch, at = at, seq = s}
+    e = {key = base .. (own and 'ik:' or 'in:') .. state, id = id_of(at, s), batch = p.batch, at = at, seq = s}
     ends[name], ends[#ends + 1] = e, e
   end
-  e[#e + 1] = char(i)
-  return e.at, e.seq
+  return e
 end
 
 -- To another state that is no end; leaves the place it had.
@@ -46,7 +45,8 @@ local function finish(p, i, r, state, cause, what)
   count(r[SC] % 8, state, r[SIZE])
   add(series, 'e' .. what .. ':' .. sub(p.lines[r[LINE]], 3), 1)
   r[SC], r[REV] = state + 8 * cause, r[REV] + 1
-  r[FIN], r[SEQ] = list_end(p, i, state, r[FLAGS])
+  local e = list_of(p, i, state, r[FLAGS])
+  r[FIN], r[SEQ], e[#e + 1] = e.at, e.seq, char(i)
   if r[FLAGS] >= AWAITED then settle_obligations(p, i, r) end
 end
 

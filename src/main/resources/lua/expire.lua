@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- Ends tasks that did not start in their time to live.
--- KEYS as in record.lua
+-- KEYS as in keys.lua
 -- ARGV 4 how many at most
 -- Returns how many expired, how many were looked at
 -- Writes r: x: ttl, due, lines, ends, uniq, gone, counters, series; wake-ups

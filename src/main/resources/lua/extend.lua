@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- Moves the deadlines of running leases.
--- KEYS as in record.lua
+-- KEYS as in keys.lua
 -- ARGV 4 and on, two for each batch: batch, packed items (index, generation, new deadline; 11 bytes)
 -- Returns per item 7 bytes as settle.lua
 -- Writes r: leases

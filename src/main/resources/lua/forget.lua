@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- Lets go of names and dedupe keys whose window after the end is over.
--- KEYS as in record.lua
+-- KEYS as in keys.lua
 -- ARGV 4 the end before which names go (ms), 5 how many at most
 -- Returns how many members were looked at, then the names that nobody has any more
 -- Writes gone, names, dedupe

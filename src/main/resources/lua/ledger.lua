@@ -21,58 +21,24 @@ local function bucket(ms)
   return math.min(31, exponent)
 end
 
--- Moves the counters with a task that goes from one state to another; nil is nowhere.
-local function count(from, to, size)
+-- Moves the counters with n tasks (1) of so many bytes that go from one state to another; nil is nowhere.
+local function count(from, to, bytes, n)
+  n = n or 1
   if from then
-    add(delta, from, -1)
-    add(delta, from < 4 and 'w' or 'k', -size)
-    if from == DEAD then add(delta, 'd', -size) end
+    add(delta, from, -n)
+    add(delta, from < 4 and 'w' or 'k', -bytes)
+    if from == DEAD then add(delta, 'd', -bytes) end
   end
   if to then
-    add(delta, to, 1)
-    add(delta, to < 4 and 'w' or 'k', size)
-    if to == DEAD then add(delta, 'd', size) end
+    add(delta, to, n)
+    add(delta, to < 4 and 'w' or 'k', bytes)
+    if to == DEAD then add(delta, 'd', bytes) end
   end
 end
 
-local function save(p)
-  local key, out = base .. 'r:' .. p.batch, {}
-  if p.live == 0 then
-    call('UNLINK', key, base .. 'b:' .. p.batch, base .. 'x:' .. p.batch)
-    call('XDEL', created, p.ms .. '-' .. p.seq)
-    if now - p.ms < TOMBSTONE_MS then   -- a late repeat of the submission must not bring the tasks back
-      call('SET', key, pack(HEAD, 1, 2, p.count, 0, 16, p.ms, p.seq), 'PX', TOMBSTONE_MS)
-    end
-  elseif p.form == 1 and not p.new then
-    for i = p.lo, p.hi do
-      out[#out + 1] = p.dirty[i] or sub(p.raw, p.at + WIDTH * i + 1, p.at + WIDTH * i + WIDTH)
-    end
-    call('SETRANGE', key, p.at + WIDTH * p.lo, table.concat(out))
-    call('SETRANGE', key, 3, char(p.live))
-  else
-    for i = 0, p.count - 1 do out[i + 1] = p.dirty[i] or pack(FORM, read(p, i)) end
-    call('SET', key, pack(HEAD, 1, 1, p.count, p.live, p.at, p.ms, p.seq) .. sub(p.raw, 17, p.at) .. table.concat(out))
-  end
-end
-
--- Writes all that was gathered.
-local function flush()
-  for line, ids in pairs(exits) do
-    call('XACK', base .. 'w:' .. line, 'g', unpack(ids))
-    call('XDEL', base .. 'w:' .. line, unpack(ids))
-  end
-  for _, p in pairs(pages) do
-    if p and p.hi >= 0 then save(p) end
-  end
-  for _, e in ipairs(ends) do call('XADD', e.key, e.id, 'i', e.batch .. table.concat(e)) end
-  for field, n in pairs(delta) do
-    if n ~= 0 then call('HINCRBY', counts, field, n) end
-  end
-  if position_ms then call('HSET', counts, 'ms', position_ms, 'seq', position_seq) end
-  if next(series) then
-    local first = call('EXISTS', minute) == 0
-    for field, n in pairs(series) do call('HINCRBY', minute, field, n) end
-    if first then call('EXPIRE', minute, 172800) end
-  end
-  if wake then call('PUBLISH', channel, 'r' .. queue) end
+-- A delivered entry goes when the script ends.
+local function exit(line, at, s)
+  local x = exits[line] or {at = 0, seq = 0}
+  exits[line], x[#x + 1] = x, id_of(at, s)
+  if at > x.at or at == x.at and s > x.seq then x.at, x.seq = at, s end
 end

@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- Makes tasks ready that are due.
--- KEYS as in record.lua
+-- KEYS as in keys.lua
 -- ARGV 4 how many at most
 -- Returns how many became ready, how many were looked at
 -- Writes r: due, lines, counters; a wake-up

@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- Takes away ended tasks past their retention, the oldest first.
--- KEYS as in record.lua
+-- KEYS as in keys.lua
 -- ARGV 4 how many at most, 5 ended before this (ms), 6 the same for dead ones, 7 most kept, 8 most bytes kept
 -- Returns how many were taken away, how many were looked at
 -- Writes r: b: x: ends, keep, created, counters

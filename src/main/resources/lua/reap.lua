@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- Takes away streams that are empty, and consumers that hold nothing and have been idle.
--- KEYS as in record.lua
+-- KEYS as in keys.lua
 -- ARGV 4 idle time in ms, then lines
 -- Returns how many streams and consumers went
 -- Writes w: streams

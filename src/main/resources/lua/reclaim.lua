@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- Gives back tasks whose lease is over: ready again with one crash more, or dead as poison.
--- KEYS as in record.lua
+-- KEYS as in keys.lua
 -- ARGV 4 how many at most, about; 5 crashes that a task may have before it is poison; 6 the error of poison as kept
 -- Returns how many were given back, how many were looked at
 -- Writes r: x: leases, lines, ends, groups, counters, series; wake-ups

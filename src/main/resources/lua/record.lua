@@ -1,73 +1,76 @@
--- Stands before every script of a queue: its keys, its time, and the pages that hold its tasks' records.
--- KEYS 1 base (prefix of pages r:, side data x:, batches b:, lines w: and lists of ends in:, ik:), then as named here; all
---      carry the queue's hash tag. ARGV 1 the store's time in ms, 2 the wake-up channel, 3 the queue's name
-local base, counts, lines, heads, leases, due, ttl, keep, uniq, names, dedupe, gone, created, workers, config, groups,
-  seen, streams, minute = unpack(KEYS, 1, 19)
-local now, channel, queue = tonumber(ARGV[1]), ARGV[2], ARGV[3]
-local call, pack, unpk, band, bor, char, sub, byte = redis.call, struct.pack, struct.unpack, bit.band, bit.bor,
-  string.char, string.sub, string.byte
-local SCHEDULED, READY, RUNNING, SUCCEEDED, DEAD, CANCELLED, EXPIRED, ABSENT = 0, 1, 2, 4, 5, 6, 7, 255
--- Flags. The lowest three bits say how the generation ended; those from AWAITED on are obligations at the task's end.
-local COMPLETED, FAILED, RELEASED, CRASHED, STOPPED, ENDED = 1, 2, 3, 4, 5, 7
-local HISTORY, LOGGED, WAS_DUE, RESULT, ERROR, PROGRESS, LOG, OVERRIDE = 8, 16, 32, 64, 128, 256, 512, 1024
-local AWAITED, NAMED, OWN_KEEP, UNIQUE, EXPIRES = 2048, 4096, 8192, 16384, 32768
--- A record: state + 8 x cause, flags, generation, attempts, crashes, revision, position in its line (ms, sequence; after
--- the end: time it became ready, sequence in the list of ends), due, started, deadline or end, worker, size, line.
-local FORM, WIDTH = '>BHI4BBI4I6I4I6I6I6I3I3B', 48
-local SC, FLAGS, GEN, TRIES, CRASHES, REV, AT, SEQ, DUE, START, FIN, WORKER, SIZE, LINE =
-  1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14
--- A page: format, form (0 fresh: all ready, no records yet; 1 full; 2 gone), tasks, tasks left, offset of the records,
--- position of the first task; the lines its tasks stand in; per task 6 bytes when fresh, a record when full.
-local HEAD = '>BBBBHI6I4'
-local TOMBSTONE_MS = 60000
+-- After keys.lua: the pages of records.
+local NO_TASK = char(ABSENT) .. string.rep('\0', WIDTH - 1)
 local pages = {}
+
+-- The lines of a page, counted from 0.
+local function lines_of(text)
+  local found, at, n = {}, 1, 0
+  while at <= #text do
+    found[n] = sub(text, at + 1, at + byte(text, at))
+    at, n = at + 1 + byte(text, at), n + 1
+  end
+  return found
+end
+
+local function parse(batch, raw)
+  local p = {batch = batch, raw = raw, rec = {}}
+  local at_infos, at_runs, _
+  _, p.form, p.count, p.live, p.ms, p.seq, at_infos, at_runs = unpk(HEAD, raw)
+  p.line_text, p.infos = sub(raw, HEAD_WIDTH + 1, at_infos), sub(raw, at_infos + 1, at_runs)
+  p.lines, p.alike = lines_of(p.line_text), #p.infos == 4
+  local at, n = at_runs + 1, 0
+  while n < p.count do
+    local one = sub(raw, at + 1, at + WIDTH)
+    for i = n, n + byte(raw, at) - 1 do p.rec[i] = one end
+    at, n = at + 1 + WIDTH, n + byte(raw, at)
+  end
+  return p
+end
 
 -- The page of a batch, or false when there is none.
 local function load(batch)
   local p = pages[batch]
   if p ~= nil then return p end
   local raw = call('GET', base .. 'r:' .. batch)
-  if not raw or byte(raw, 2) == 2 then
-    pages[batch] = false
-    return false
-  end
-  p = {batch = batch, raw = raw, dirty = {}, lo = 1000, hi = -1, lines = {}}
-  p.format, p.form, p.count, p.live, p.at, p.ms, p.seq = unpk(HEAD, raw)
-  local at, n = 17, 0
-  while at <= p.at do
-    p.lines[n] = sub(raw, at + 1, at + byte(raw, at))
-    at, n = at + 1 + byte(raw, at), n + 1
-  end
+  p = raw and byte(raw, 2) == 1 and parse(batch, raw)
   pages[batch] = p
   return p
 end
 
--- The fields of a record; the first is ABSENT where there is no task any more.
-local function read(p, i)
-  if p.dirty[i] then return unpk(FORM, p.dirty[i]) end
-  if i >= p.count then return ABSENT end
-  if p.form == 1 then return unpk(FORM, p.raw, p.at + WIDTH * i + 1) end
-  local flags, line, size = unpk('>HBI3', p.raw, p.at + 6 * i + 1)
-  return READY, flags, 0, 0, 0, 1, p.ms, p.seq + i, 0, 0, 0, 0, size, line
+local function pack_page(p)
+  local out, from = {}, 0
+  for i = 1, p.count do
+    if i == p.count or p.rec[i] ~= p.rec[from] then
+      out[#out + 1] = char(i - from) .. p.rec[from]
+      from = i
+    end
+  end
+  local at = HEAD_WIDTH + #p.line_text
+  return pack(HEAD, 1, 1, p.count, p.live, p.ms, p.seq, at, at + #p.infos) .. p.line_text .. p.infos .. table.concat(out)
 end
 
-local function put(p, i, packed)
-  p.dirty[i] = packed
-  if i < p.lo then p.lo = i end
-  if i > p.hi then p.hi = i end
+-- Line and size of a task.
+local function info(p, i) return unpk(INFO, p.infos, p.alike and 1 or 4 * i + 1) end
+
+local function put(p, i, packed) p.rec[i], p.changed = packed, true end
+
+-- A record as a table, its position spelt out, or nil where there is no task.
+local function fields(p, i, packed)
+  if not packed or byte(packed) == ABSENT then return nil end
+  local r = {unpk(FORM, packed)}
+  if r[AT] == 0 and r[DUE] == 0 then r[AT] = p.ms end
+  if r[SEQ] == 0 then r[SEQ] = p.seq + i end
+  r[LINE], r[SIZE] = info(p, i)
+  return r
 end
 
--- A record as a table with its page, or nil.
+-- The same with its page, by batch and index.
 local function record(batch, i)
   local p = load(batch)
-  if not p then return nil end
-  local r = {read(p, i)}
-  if r[SC] ~= ABSENT then return r, p end
+  if p then return fields(p, i, p.rec[i]), p end
 end
 
-local function write(p, i, r) put(p, i, pack(FORM, unpack(r, 1, 14))) end
+local function write(p, i, r) put(p, i, pack(FORM, unpack(r, 1, 12))) end
 
-local function forget(p, i)
-  put(p, i, char(ABSENT) .. string.rep('\0', WIDTH - 1))
-  p.live = p.live - 1
-end
+-- Of a place in a stream; numbers are written as whole ones, which is faster.
+local function id_of(at, s) return format('%d-%d', at, s) end

@@ -6,7 +6,7 @@ local HAS_SIDE = HISTORY + RESULT + ERROR + PROGRESS + LOG + OVERRIDE + NAMED + 
 local function unlist(p, i, r)
   if band(r[FLAGS], OWN_KEEP) ~= 0 then
     call('ZREM', keep, p.batch .. char(i))
-    call('XDEL', base .. 'ik:' .. r[SC] % 8, r[FIN] .. '-' .. r[SEQ])
+    call('XDEL', base .. 'ik:' .. r[SC] % 8, id_of(r[FIN], r[SEQ]))
   end
 end
 
@@ -14,5 +14,6 @@ local function remove(p, i, r)
   unlist(p, i, r)
   count(r[SC] % 8, nil, r[SIZE])
   if band(r[FLAGS], HAS_SIDE) ~= 0 then drop_side(p, i, KINDS) end
-  forget(p, i)
+  put(p, i, NO_TASK)
+  p.live = p.live - 1
 end

@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- Keeps progress and the last 100 log lines of running leases.
--- KEYS as in record.lua
+-- KEYS as in keys.lua
 -- ARGV 4 and on, four for each report: batch, packed index and generation, progress ('' leaves it), log lines, each with
 --      its length (2 bytes) in front
 -- Returns per report 7 bytes as settle.lua

@@ -1,40 +1,35 @@
 #!lua
 -- Adds a batch whose tasks are all ready and claim nothing. Refused whole when Redis is full: no allow-oom.
--- KEYS as in record.lua
--- ARGV 4 batch, 5 its blob, 6 its lines (length, text), 7 flags, line, size of each task (2, 1, 3 bytes), 8 total size,
---      9 when the first of them was created (6 bytes)
+-- KEYS as in keys.lua
+-- ARGV 4 batch, 5 its blob, 6 how many tasks, 7 lines, 8 infos, 9 runs (as in a page), 10 size of all, 11 when the first of
+--      them was created (6 bytes)
 -- Returns 1, or 0 when nothing was done: the batch came before or the queue is near a limit, so admit.lua has to look
 -- Writes b: r: created, lines, counters, series
-local batch, line_text, infos = ARGV[4], ARGV[6], ARGV[7]
-local total, at, n, stream, first = #infos / 6, 1, 0, {}, {}
+local batch, total, infos = ARGV[4], tonumber(ARGV[6]), ARGV[8]
 if call('EXISTS', base .. 'r:' .. batch) == 1 then return 0 end
-while at <= #line_text do
-  stream[n] = sub(line_text, at + 1, at + byte(line_text, at))
-  at, n = at + 1 + byte(line_text, at), n + 1
-end
 local depth = tonumber(call('HGET', config, 'maxDepth') or '')
 if depth then
-  local waiting = call('HMGET', counts, SCHEDULED, READY, 3)
-  if (waiting[1] or 0) + (waiting[2] or 0) + (waiting[3] or 0) + total > depth then return 0 end
+  local there = call('HMGET', counts, SCHEDULED, READY, 3)
+  if (there[1] or 0) + (there[2] or 0) + (there[3] or 0) + total > depth then return 0 end
 end
-if call('ZCARD', lines) + n > 1000 then return 0 end
-
 local time, seq = position(total)
+local at = HEAD_WIDTH + #ARGV[7]
+local raw = pack(HEAD, 1, 1, total, total, time, seq, at, at + #infos) .. ARGV[7] .. infos .. ARGV[9]
+local name, key, first, count_of = lines_of(ARGV[7]), {}, {}, {}
+if call('ZCARD', lines) + #name + 1 > 1000 then return 0 end
+
+local prefix, step = format('%d-', time), #infos == 4 and 0 or 4
+for line, text in pairs(name) do key[line], count_of[line] = base .. 'w:' .. text, 0 end
 for i = 0, total - 1 do
-  local line, id = byte(infos, 6 * i + 3), time .. '-' .. (seq + i)
-  call('XADD', base .. 'w:' .. stream[line], id, 'i', batch .. char(i))
-  first[line] = first[line] or id
+  local line, id = byte(infos, step * i + 1), prefix .. format('%d', seq + i)
+  call('XADD', key[line], id, 'i', batch .. char(i))
+  first[line], count_of[line] = first[line] or id, count_of[line] + 1
 end
-for line, id in pairs(first) do
-  if not call('ZSCORE', lines, stream[line]) then
-    lead(stream[line], id)
-    call('SADD', streams, stream[line])
-  end
-end
+for line, id in pairs(first) do wait(name[line], count_of[line], id) end
 call('SET', base .. 'b:' .. batch, ARGV[5])
-call('SET', base .. 'r:' .. batch, pack(HEAD, 1, 0, total, total, 16 + #line_text, time, seq) .. line_text .. infos)
-call('XADD', created, time .. '-' .. seq, 'i', batch .. char(total) .. ARGV[9])
+call('SET', base .. 'r:' .. batch, raw)
+call('XADD', created, id_of(time, seq), 'i', batch .. char(total) .. ARGV[11])
 call('HSET', counts, 'used', now)
-delta[READY], delta.w, series.s, wake = total, tonumber(ARGV[8]), total, true
+delta[READY], delta.w, series.s, wake = total, tonumber(ARGV[10]), total, true
 flush()
 return 1

@@ -43,3 +43,10 @@ local function release(p, i, r, run_at, reason)
     call('ZADD', due, run_at, p.batch .. char(i))
   end
 end
+
+-- Carries out a verdict; what comes with it begins at this argument.
+local function conclude(p, i, r, kind, cause, run_at, with)
+  if kind < 2 then return succeed(p, i, r, kind == 1 and ARGV[with]) end
+  if kind == 4 then return release(p, i, r, run_at, ARGV[with]) end
+  return fail(p, i, r, kind, cause, run_at, ARGV[with], ARGV[with + 1], ARGV[with + 2])
+end

@@ -1,6 +1,6 @@
 package dev.millrace.storage.redis;
 
-/** The flags of a record; the numbers are record.lua's. */
+/** The flags of a record; the numbers are keys.lua's. */
 final class Flags {
     static final int HISTORY = 8;
     /** The history kept is up to date with the present state. */

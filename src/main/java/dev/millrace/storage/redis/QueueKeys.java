@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The keys of one queue; its name is their hash tag, so all are in one slot. The order is that of record.lua. */
+/** The keys of one queue; its name is their hash tag, so all are in one slot. The order is that of keys.lua. */
 final class QueueKeys {
     private static final String[] FIXED = {
         "", // prefix of the keys below that carry a batch, line or state
         "n", // hash: counters, the last position, the last worker number
         "lines", // sorted set: lines with waiting tasks by the rank of their first
-        "heads", // hash: line to its first waiting entry
+        "heads", // hash: line to its first waiting entry, or one before it
         "lease", // sorted set: leased tasks in packed groups, by when to look at their deadlines
         "due", // sorted set: scheduled tasks by time
         "ttl", // sorted set: tasks that expire by time
@@ -25,7 +25,8 @@ final class QueueKeys {
         "cfg", // hash: configuration, paused
         "grp", // hash: fingerprint to error group
         "grpseen", // sorted set: fingerprints by when last seen
-        "streams" // set: lines that have a stream
+        "streams", // set: lines that have a stream
+        "waiting" // hash: line to how many tasks wait in it
     };
 
     private final String name;

@@ -3,7 +3,8 @@ package dev.millrace.storage.redis;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.LeaseToken;
-import dev.millrace.task.Task;
+import dev.millrace.storage.record.ByteReader;
+import dev.millrace.task.BatchId;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 import java.time.Instant;
@@ -36,7 +37,8 @@ final class RedisLeasing {
             }
             answer = call(request, now, deadline, true);
         }
-        return leases(request, deadline, answer.toBytes());
+        // Too much has expired to be seen to in one call: the next one goes on.
+        return answer.type() == ResponseType.BULK ? leases(request, deadline, answer.toBytes()) : List.of();
     }
 
     private Response call(LeaseRequest request, Instant now, Instant deadline, boolean tidied) {
@@ -49,21 +51,26 @@ final class RedisLeasing {
         return call.ask(Scripts.LEASE);
     }
 
+    /** The answer comes in runs of tasks of one batch with the same record. */
     private List<Lease> leases(LeaseRequest request, Instant deadline, byte[] packed) {
         Map<TaskRef, TaskRecord> records = new LinkedHashMap<>();
-        int width = TaskRef.LENGTH + TaskRecord.WIDTH;
-        for (int at = 0; at < packed.length; at += width) {
-            TaskRecord record = TaskRecord.read(packed, at + TaskRef.LENGTH);
+        ByteReader in = new ByteReader(packed);
+        while (!in.atEnd()) {
+            BatchId batch = BatchId.ofBytes(in.bytes(16));
+            int count = in.u8();
+            TaskRecord record = TaskRecord.read(in.bytes(TaskRecord.WIDTH));
+            long at = TaskRecord.u48(in);
+            long seq = in.u32() & 0xFFFFFFFFL;
             base.workers().learn(request.queue(), record.worker(), request.worker());
-            records.put(TaskRef.ofBytes(packed, at), record);
+            for (int i = 0; i < count; i++) {
+                int index = in.u8();
+                records.put(new TaskRef(batch, index), record.placed(at, seq + index));
+            }
         }
         List<Lease> leases = new ArrayList<>(records.size());
-        for (Map.Entry<TaskRef, Task> one :
-                reader.assemble(request.queue(), records, false).entrySet()) {
-            LeaseToken token =
-                    new LeaseToken(one.getKey().id(), one.getValue().status().generation());
-            leases.add(new Lease(token, deadline, one.getValue()));
-        }
+        reader.assemble(request.queue(), records, false)
+                .forEach((ref, task) -> leases.add(
+                        new Lease(new LeaseToken(ref.id(), task.status().generation()), deadline, task)));
         return leases;
     }
 }

@@ -43,25 +43,97 @@ final class RedisSettling {
 
     List<Settled> settle(List<Settlement> settlements, Instant now) {
         return each(settlements, Settlement::token, (queue, places, refs) -> {
-            QueueCall call = new QueueCall(base, queue, now);
-            Map<BatchId, ByteWriter> batches = new LinkedHashMap<>();
-            List<Integer> order = byBatch(places, refs);
-            List<byte[]> carried = new ArrayList<>();
-            Map<TaskRef, String> types = failing(queue, settlements, order, refs);
-            for (int place : order) {
-                Settlement one = settlements.get(place);
-                TaskRef ref = refs.get(place);
-                ByteWriter items = batches.computeIfAbsent(ref.batch(), batch -> new ByteWriter(16));
-                items.u8(ref.index());
-                items.u32(one.token().generation());
-                addVerdict(items, carried, one.verdict(), types.getOrDefault(ref, ""));
+            Map<TaskRef, String> types = failing(queue, settlements, places, refs);
+            Map<Group, List<Integer>> groups = new LinkedHashMap<>();
+            for (int place : places) {
+                groups.computeIfAbsent(Group.of(settlements.get(place), refs.get(place), place), g -> new ArrayList<>())
+                        .add(place);
             }
-            call.arg(batches.size());
-            batches.forEach((batch, items) ->
-                    call.batch(base.queue(queue), batch).arg(batch.bytes()).arg(items.toArray()));
+            QueueCall call = new QueueCall(base, queue, now).arg(groups.size());
+            List<byte[]> carried = new ArrayList<>();
+            List<Integer> order = new ArrayList<>(places.size());
+            List<Integer> sizes = new ArrayList<>(groups.size());
+            groups.forEach((group, members) -> {
+                byte[] indexes = new byte[members.size()];
+                for (int i = 0; i < indexes.length; i++) {
+                    indexes[i] = (byte) refs.get(members.get(i)).index();
+                }
+                call.batch(base.queue(queue), group.batch)
+                        .arg(group.batch.bytes())
+                        .arg(group.head())
+                        .arg(indexes);
+                Verdict verdict = settlements.get(members.getFirst()).verdict();
+                carry(carried, verdict, types.getOrDefault(refs.get(members.getFirst()), ""));
+                order.addAll(members);
+                sizes.add(members.size());
+            });
             carried.forEach(call::arg);
-            return new Sent(order, call.run(Scripts.SETTLE));
+            return new Sent(order, call.run(Scripts.SETTLE).thenApply(answers -> spread(answers, sizes)));
         });
+    }
+
+    /** Where all answers of a group are the same, the script gives one. */
+    private static byte[] spread(Response answers, List<Integer> sizes) {
+        ByteWriter out = new ByteWriter(WIDTH * 100);
+        for (int g = 0; g < sizes.size(); g++) {
+            byte[] told = answers.get(g).toBytes();
+            for (int n = told.length == WIDTH ? sizes.get(g) : 1; n > 0; n--) {
+                out.bytes(told, told.length);
+            }
+        }
+        return out.toArray();
+    }
+
+    /**
+     * Settlements that the script is told at once: what carries nothing, of one batch and generation; all others alone.
+     *
+     * @param place tells those apart that stand alone
+     */
+    private record Group(BatchId batch, int generation, int kind, int cause, long due, int place) {
+        static Group of(Settlement settlement, TaskRef ref, int place) {
+            int generation = settlement.token().generation();
+            return switch (settlement.verdict()) {
+                case Verdict.Succeed succeeded ->
+                    succeeded.result() == null
+                            ? new Group(ref.batch(), generation, 0, Cause.COMPLETED.code(), 0, -1)
+                            : new Group(ref.batch(), generation, 1, Cause.COMPLETED.code(), 0, place);
+                case Verdict.RetryAt failed ->
+                    new Group(ref.batch(), generation, 2, failed.cause().code(), millis(failed.runAt()), place);
+                case Verdict.Bury failed ->
+                    new Group(ref.batch(), generation, 3, failed.cause().code(), 0, place);
+                case Verdict.Release released ->
+                    new Group(ref.batch(), generation, 4, Cause.RELEASED.code(), millis(released.runAt()), place);
+            };
+        }
+
+        private static long millis(Instant at) {
+            return at == null ? 0 : Math.max(0, at.toEpochMilli());
+        }
+
+        byte[] head() {
+            ByteWriter out = new ByteWriter(16);
+            out.u32(generation);
+            out.u8(kind);
+            out.u8(cause);
+            RedisSubmission.u48(out, due);
+            return out.toArray();
+        }
+    }
+
+    private static void carry(List<byte[]> carried, Verdict verdict, String type) {
+        switch (verdict) {
+            case Verdict.Succeed succeeded -> {
+                if (succeeded.result() != null) {
+                    carried.add(BatchCodec.encode(succeeded.result()));
+                }
+            }
+            case Verdict.RetryAt failed -> carried.addAll(failure(failed.error(), type));
+            case Verdict.Bury failed -> carried.addAll(failure(failed.error(), type));
+            case Verdict.Release released -> {
+                String reason = released.reason() == null ? "" : released.reason();
+                carried.add(RedisKeys.bytes(SideData.cut(reason, MAX_EVENT_MESSAGE)));
+            }
+        }
     }
 
     List<Settled> extend(List<Extension> extensions, Instant now) {
@@ -79,7 +151,7 @@ final class RedisSettling {
             }
             batches.forEach((batch, items) ->
                     call.batch(base.queue(queue), batch).arg(batch.bytes()).arg(items.toArray()));
-            return new Sent(order, call.run(Scripts.EXTEND));
+            return new Sent(order, call.run(Scripts.EXTEND).thenApply(Response::toBytes));
         });
     }
 
@@ -98,7 +170,7 @@ final class RedisSettling {
                         .arg(one.progress() == null ? NOTHING : SideData.progress(one.progress()))
                         .arg(SideData.lines(one.log()));
             }
-            return new Sent(places, call.run(Scripts.REPORT));
+            return new Sent(places, call.run(Scripts.REPORT).thenApply(Response::toBytes));
         });
     }
 
@@ -107,7 +179,7 @@ final class RedisSettling {
         Sent send(String queue, List<Integer> places, List<TaskRef> refs);
     }
 
-    private record Sent(List<Integer> order, CompletableFuture<Response> answer) {}
+    private record Sent(List<Integer> order, CompletableFuture<byte[]> answer) {}
 
     /** Calls for at most {@link TaskStore#STEP} things of one queue at a time, all at once. */
     private <T> List<Settled> each(List<T> things, Function<T, LeaseToken> token, Calling calling) {
@@ -121,7 +193,7 @@ final class RedisSettling {
             }
         });
         for (Map.Entry<String, Sent> call : calls) {
-            byte[] told = base.link().await(call.getValue().answer()).toBytes();
+            byte[] told = base.link().await(call.getValue().answer());
             read(call.getKey(), call.getValue().order(), sorted.refs(), told, answers);
         }
         return answers;
@@ -187,36 +259,6 @@ final class RedisSettling {
             }
         }
         return types;
-    }
-
-    private static void addVerdict(ByteWriter items, List<byte[]> carried, Verdict verdict, String type) {
-        switch (verdict) {
-            case Verdict.Succeed succeeded -> {
-                add(items, succeeded.result() == null ? 0 : 1, Cause.COMPLETED, null);
-                if (succeeded.result() != null) {
-                    carried.add(BatchCodec.encode(succeeded.result()));
-                }
-            }
-            case Verdict.RetryAt failed -> {
-                add(items, 2, failed.cause(), failed.runAt());
-                carried.addAll(failure(failed.error(), type));
-            }
-            case Verdict.Bury failed -> {
-                add(items, 3, failed.cause(), null);
-                carried.addAll(failure(failed.error(), type));
-            }
-            case Verdict.Release released -> {
-                add(items, 4, Cause.RELEASED, released.runAt());
-                String reason = released.reason() == null ? "" : released.reason();
-                carried.add(RedisKeys.bytes(SideData.cut(reason, MAX_EVENT_MESSAGE)));
-            }
-        }
-    }
-
-    private static void add(ByteWriter items, int kind, Cause cause, Instant runAt) {
-        items.u8(kind);
-        items.u8(cause.code());
-        RedisSubmission.u48(items, runAt == null ? 0 : Math.max(0, runAt.toEpochMilli()));
     }
 
     private static List<byte[]> failure(TaskError error, String type) {

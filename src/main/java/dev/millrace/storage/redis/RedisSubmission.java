@@ -69,33 +69,41 @@ final class RedisSubmission {
     }
 
     /** What a batch is sent as. */
-    record Packed(Batch batch, byte[] blob, byte[] lines, byte[] infos, long size, Map<Integer, NewTask> special) {}
+    record Packed(Batch batch, byte[] blob, Rows rows, Map<Integer, NewTask> special) {}
+
+    /** The parts of a page, and the size of all. */
+    record Rows(byte[] lines, byte[] infos, byte[] runs, long size) {}
 
     private Packed pack(Batch batch, Instant now) {
-        byte[] blob = BatchCodec.encode(batch.tasks());
-        Map<String, Integer> lines = new LinkedHashMap<>();
-        ByteWriter infos = new ByteWriter(6 * batch.tasks().size());
         Map<Integer, NewTask> special = new LinkedHashMap<>();
-        long total = 0;
         for (int i = 0; i < batch.tasks().size(); i++) {
-            NewTask task = batch.tasks().get(i);
-            TaskSpec spec = task.spec();
-            int size = size(spec);
-            total += size;
-            infos.u16(flags(task));
-            infos.u8(lines.computeIfAbsent(spec.priority() + ":" + spec.type(), line -> lines.size()));
-            infos.u8(size >>> 16);
-            infos.u16(size);
-            if (isSpecial(task, now)) {
-                special.put(i, task);
+            if (isSpecial(batch.tasks().get(i), now)) {
+                special.put(i, batch.tasks().get(i));
             }
         }
+        return new Packed(batch, BatchCodec.encode(batch.tasks()), rows(batch.tasks()), special);
+    }
+
+    private static Rows rows(List<NewTask> tasks) {
+        Map<String, Integer> lines = new LinkedHashMap<>();
+        int[] line = new int[tasks.size()];
+        int[] sizes = new int[line.length];
+        int[] flags = new int[line.length];
+        long total = 0;
+        for (int i = 0; i < line.length; i++) {
+            TaskSpec spec = tasks.get(i).spec();
+            line[i] = lines.computeIfAbsent(spec.priority() + ":" + spec.type(), name -> lines.size());
+            sizes[i] = size(spec);
+            flags[i] = flags(tasks.get(i));
+            total += sizes[i];
+        }
         ByteWriter text = new ByteWriter(64);
-        lines.keySet().forEach(line -> {
-            text.u8(line.length());
-            text.bytes(RedisKeys.bytes(line), line.length());
+        lines.keySet().forEach(name -> {
+            byte[] bytes = RedisKeys.bytes(name);
+            text.u8(bytes.length);
+            text.bytes(bytes, bytes.length);
         });
-        return new Packed(batch, blob, text.toArray(), infos.toArray(), total, special);
+        return new Rows(text.toArray(), RecordPage.infos(line, sizes), RecordPage.fresh(flags), total);
     }
 
     static int size(TaskSpec spec) {
@@ -127,9 +135,11 @@ final class RedisSubmission {
                 .batch(base.queue(batch.queue()), batch.id())
                 .arg(batch.id().bytes())
                 .arg(one.blob)
-                .arg(one.lines)
-                .arg(one.infos)
-                .arg(one.size)
+                .arg(batch.tasks().size())
+                .arg(one.rows.lines)
+                .arg(one.rows.infos)
+                .arg(one.rows.runs)
+                .arg(one.rows.size)
                 .arg(firstCreated(batch));
     }
 

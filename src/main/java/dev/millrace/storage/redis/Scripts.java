@@ -2,18 +2,17 @@ package dev.millrace.storage.redis;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Every script, and what each stands on. */
 final class Scripts {
-    private static final String[] LOOKING = {"record"};
-    private static final String[] WRITING = {"record", "ledger"};
-    private static final String[] MOVING = {"record", "ledger", "transition"};
-    private static final String[] ENDING = {"record", "ledger", "transition", "ending"};
+    private static final String[] LOOKING = {"keys", "record"};
+    private static final String[] WRITING = {"keys", "record", "ledger", "flush"};
+    private static final String[] MOVING = {"keys", "record", "ledger", "flush", "line"};
+    private static final String[] ENDING = {"keys", "record", "ledger", "flush", "line", "history", "ending"};
 
     static final LuaScript SUBMIT = LuaScript.load("submit", MOVING);
     static final LuaScript ADMIT = LuaScript.load("admit", and(ENDING, "claims"));
-    static final LuaScript LEASE = LuaScript.load("lease", and(ENDING, "choice", "delivery"));
+    static final LuaScript LEASE = LuaScript.load("lease", and(ENDING, "delivery", "order", "handout"));
     static final LuaScript SETTLE = LuaScript.load("settle", and(ENDING, "verdict"));
     static final LuaScript EXTEND = LuaScript.load("extend", WRITING);
     static final LuaScript REPORT = LuaScript.load("report", WRITING);
@@ -41,6 +40,8 @@ final class Scripts {
     }
 
     private static String[] and(String[] parts, String... more) {
-        return Stream.concat(Arrays.stream(parts), Arrays.stream(more)).toArray(String[]::new);
+        String[] all = Arrays.copyOf(parts, parts.length + more.length);
+        System.arraycopy(more, 0, all, parts.length, more.length);
+        return all;
     }
 }

@@ -1,10 +1,12 @@
 package dev.millrace.storage.redis;
 
 import dev.millrace.storage.record.ByteReader;
+import dev.millrace.storage.record.ByteWriter;
 import dev.millrace.task.TaskState;
+import java.util.Arrays;
 
 /**
- * The part of a task that changes, as record.lua packs it. Times in milliseconds, 0 for none.
+ * The part of a task that changes, as keys.lua packs it. Times in milliseconds, 0 for none.
  *
  * @param flags see {@link Flags}
  * @param at when it became ready
@@ -25,15 +27,13 @@ record TaskRecord(
         long due,
         long started,
         long until,
-        int worker,
-        int size) {
-    static final int WIDTH = 48;
+        int worker) {
+    static final int WIDTH = 44;
     static final int ABSENT = 255;
 
     /** Null where there is no task any more. */
-    static TaskRecord read(byte[] bytes, int offset) {
+    static TaskRecord read(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
-        in.position(offset);
         int state = in.u8();
         if (state == ABSENT) {
             return null;
@@ -50,8 +50,35 @@ record TaskRecord(
                 u48(in),
                 u48(in),
                 u48(in),
-                u24(in),
                 u24(in));
+    }
+
+    /** Of a task that is ready since its batch came, with revision 1. */
+    static byte[] fresh(int flags) {
+        ByteWriter out = new ByteWriter(WIDTH);
+        out.u8(TaskState.READY.code());
+        out.u16(flags);
+        out.u32(0);
+        out.u16(0);
+        out.u32(1);
+        return Arrays.copyOf(out.toArray(), WIDTH);
+    }
+
+    /** With the position spelt out that the task got with its batch, unless it has one of its own. */
+    TaskRecord placed(long batchAt, long batchSeq) {
+        return new TaskRecord(
+                state,
+                flags,
+                generation,
+                attempts,
+                crashes,
+                revision,
+                at == 0 && due == 0 ? batchAt : at,
+                seq == 0 ? batchSeq : seq,
+                due,
+                started,
+                until,
+                worker);
     }
 
     boolean has(int flag) {

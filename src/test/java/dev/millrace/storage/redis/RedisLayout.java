@@ -46,7 +46,7 @@ final class RedisLayout {
             assertThat(link.ask(Command.ZSCORE, queueKeys.named("lines"), line) != null)
                     .as("line %s of %s is listed when it has waiting tasks", line, queue)
                     .isEqualTo(length > held);
-            checkHead(queueKeys, line, length > held);
+            checkHead(queueKeys, line, length - held);
         }
         assertThat(entries).as("entries of " + queue).isEqualTo(ready + running);
         assertThat(pending).as("pending entries of " + queue).isEqualTo(running);
@@ -56,13 +56,24 @@ final class RedisLayout {
                 .isEqualTo(count(counts, TaskState.SCHEDULED));
     }
 
-    private void checkHead(QueueKeys queueKeys, String line, boolean waiting) {
+    /** The head is the first waiting entry's id or, with a bracket, one that all waiting entries come after. */
+    private void checkHead(QueueKeys queueKeys, String line, long waiting) {
         Response head = link.ask(Command.HGET, queueKeys.named("heads"), line);
-        assertThat(head != null).as("head of " + line).isEqualTo(waiting);
-        if (waiting) {
+        assertThat(head != null).as("head of " + line).isEqualTo(waiting > 0);
+        Response counted = link.ask(Command.HGET, queueKeys.named("waiting"), line);
+        assertThat(counted == null ? 0 : counted.toLong())
+                .as("waiting in " + line)
+                .isEqualTo(waiting);
+        if (waiting > 0) {
             Response score = link.ask(Command.ZSCORE, queueKeys.named("lines"), line);
-            long at = Long.parseLong(head.toString().split("-")[0]);
-            assertThat(score.toDouble().longValue()).isEqualTo(at - 60_000L * (line.charAt(0) - '0'));
+            String id = head.toString().replace("(", "");
+            assertThat(score.toDouble().longValue())
+                    .isEqualTo(Long.parseLong(id.split("-")[0]) - 60_000L * (line.charAt(0) - '0'));
+            Response first = link.ask(Command.XRANGE, queueKeys.named("w:" + line), head.toString(), "+", "COUNT", "1");
+            assertThat(first.size()).as("entry behind the head of " + line).isEqualTo(1);
+            if (!head.toString().startsWith("(")) {
+                assertThat(first.get(0).get(0).toString()).isEqualTo(id);
+            }
         }
     }
 

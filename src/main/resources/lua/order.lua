@@ -1,4 +1,4 @@
--- After transition.lua, for lease.lua: who is next over several lines.
+-- After delivery.lua, for lease.lua: which tasks are next over several lines.
 
 -- Looks ahead in a line, some entries at a time.
 local function look(c)
@@ -24,33 +24,41 @@ local function before(a, b)
   return a.seq < b.seq
 end
 
--- Lines that may hold one of the next n tasks, of the types from this argument on (none: all).
-local function waiting_lines(n, types)
-  if #ARGV < types then
-    local last = call('ZRANGE', lines, n - 1, n - 1, 'WITHSCORES')[2]
-    -- Those as good as the n-th too: arrival decides between them.
-    return call('ZRANGEBYSCORE', lines, '-inf', last or '+inf')
-  end
-  local found = {}
-  for t = types, #ARGV do
+-- The lines that the next tasks are in: of these types, or those of the best rank.
+local function candidates(want, types)
+  local found, moved = {}, true
+  for _, kind in ipairs(types) do
     local ask = {}
-    for priority = 0, 9 do ask[priority + 1] = priority .. ':' .. ARGV[t] end
-    for i, score in ipairs(call('ZMSCORE', lines, unpack(ask))) do
-      if score then found[#found + 1] = ask[i] end
+    for priority = 0, 9 do ask[priority + 1] = priority .. ':' .. kind end
+    for n, score in ipairs(call('ZMSCORE', lines, unpack(ask))) do
+      if score then found[#found + 1] = ask[n] end
+    end
+  end
+  if #types > 0 then return found end
+  while moved do     -- a rank may be too good until the line's first entry is looked up
+    local n = math.max(want, 2) - 1
+    local last = call('ZRANGE', lines, n, n, 'WITHSCORES')[2]
+    -- Those as good as the last that may be needed too: arrival decides between them.
+    found, moved = call('ZRANGEBYSCORE', lines, '-inf', last or '+inf'), false
+    for n = 1, #found > 1 and #found or 0 do
+      local _, looked_up = first_of(found[n])
+      moved = moved or looked_up
     end
   end
   return found
 end
 
 -- How many of which line are next, and with several lines in which order their entries come.
-local function choose(candidates, want)
+local function choose(found, want)
   local open, plan, order, by_line = {}, {}, {}, {}
-  for _, line in ipairs(candidates) do
-    local head = call('HGET', heads, line)
-    if head then open[#open + 1] = {line = line, from = '(' .. head, ids = {head}, next = 1} end
+  if #found == 1 then return call('HEXISTS', heads, found[1]) == 1 and {{line = found[1], n = want}} or plan end
+  for _, line in ipairs(found) do
+    local head = first_of(line)
+    if head then
+      open[#open + 1] = {line = line, from = '(' .. head, ids = {head}, next = 1}
+      look(open[#open])
+    end
   end
-  if #open == 1 then return {{line = open[1].line, n = want}} end
-  for _, c in ipairs(open) do look(c) end
   table.sort(open, before)
   while #order < want and #open > 0 do
     local c = open[1]
