@@ -1,9 +1,16 @@
 -- Stands before every script of a queue: its keys, its time, and the pages that hold its tasks' records.
 -- KEYS 1 base (prefix of pages r:, side data x:, batches b:, lines w: and lists of ends in:, ik:), then as named here; all
---      carry the queue's hash tag. ARGV 1 the store's time in ms, 2 the wake-up channel, 3 the queue's name
+--      carry the queue's hash tag. ARGV 1 the call's time and when it is given up (ms), 2 the wake-up
+--      channel, 3 the queue's name
 local base, counts, lines, heads, leases, due, ttl, keep, uniq, names, dedupe, gone, created, workers, config, groups,
   seen, streams, waiting, minute = unpack(KEYS, 1, 20)
-local now, channel, queue = tonumber(ARGV[1]), ARGV[2], ARGV[3]
+local now, channel, queue = tonumber(string.match(ARGV[1], '^%d+')), ARGV[2], ARGV[3]
+do
+  local clock = redis.call('TIME')
+  if clock[1] * 1000 + clock[2] / 1000 > tonumber(string.match(ARGV[1], '%d+$')) then
+    return redis.error_reply('LATE the caller has given up')
+  end
+end
 local call, pack, unpk, band, bor, char, sub, byte, format = redis.call, struct.pack, struct.unpack, bit.band, bit.bor,
   string.char, string.sub, string.byte, string.format
 local SCHEDULED, READY, RUNNING, SUCCEEDED, DEAD, CANCELLED, EXPIRED, ABSENT = 0, 1, 2, 4, 5, 6, 7, 255

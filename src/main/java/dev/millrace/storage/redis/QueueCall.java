@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** A call of one of a queue's scripts while it is put together. */
 final class QueueCall {
+    private static final String LATE = "LATE ";
+
     private final RedisBase base;
     private final List<byte[]> keys;
     private final List<byte[]> args = new ArrayList<>();
@@ -17,7 +19,9 @@ final class QueueCall {
         QueueKeys queueKeys = base.queue(queue);
         this.base = base;
         this.keys = queueKeys.scriptKeys(now);
-        arg(now.toEpochMilli()).arg(base.channel()).arg(RedisKeys.bytes(queue));
+        arg(RedisKeys.bytes(now.toEpochMilli() + " " + givenUpAt()))
+                .arg(base.channel())
+                .arg(RedisKeys.bytes(queue));
     }
 
     /** Declares the keys of a batch that the arguments name. */
@@ -40,11 +44,23 @@ final class QueueCall {
     }
 
     CompletableFuture<Response> run(LuaScript script, RedisLink.Line line) {
-        return script.run(line, keys, args);
+        return script.run(line, keys, args).whenComplete((answer, error) -> {
+            if (error != null && String.valueOf(error.getMessage()).contains(LATE)) {
+                base.clock().synchronizeLater();
+            }
+        });
     }
 
     CompletableFuture<Response> run(LuaScript script) {
-        return script.run(base.link().line(), keys, args);
+        return run(script, base.link().line());
+    }
+
+    /**
+     * By Redis's clock. A script that Redis comes to only after that does nothing, so that what was reported as not
+     * answered does not happen behind the caller's back, when it may have been sent again.
+     */
+    private long givenUpAt() {
+        return base.clock().instant().plus(base.link().timeout()).toEpochMilli();
     }
 
     Response ask(LuaScript script) {

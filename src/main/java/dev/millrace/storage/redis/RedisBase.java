@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What all of this store's parts share. */
 final class RedisBase {
     private final RedisLink link;
+    private final RedisClock clock;
     private final RedisKeys keys;
     private final QueueNumbers numbers;
     private final BlobCache blobs = new BlobCache();
@@ -13,8 +14,9 @@ final class RedisBase {
     private final byte[] channel;
     private final Map<String, QueueKeys> queues = new ConcurrentHashMap<>();
 
-    RedisBase(RedisLink link, RedisKeys keys) {
+    RedisBase(RedisLink link, RedisKeys keys, RedisClock clock) {
         this.link = link;
+        this.clock = clock;
         this.keys = keys;
         this.numbers = new QueueNumbers(link, keys);
         this.workers = new WorkerNames(this);
@@ -23,6 +25,10 @@ final class RedisBase {
 
     RedisLink link() {
         return link;
+    }
+
+    RedisClock clock() {
+        return clock;
     }
 
     RedisKeys keys() {

@@ -25,8 +25,8 @@ public final class RedisStorage {
     }
 
     private static Storage open(Vertx vertx, RedisLink link, RedisKeys keys) {
-        RedisBase base = new RedisBase(link, keys);
         RedisClock clock = new RedisClock(link);
+        RedisBase base = new RedisBase(link, keys, clock);
         clock.synchronize();
         StoreIdentity identity = StoreIdentity.open(link, keys, StoreIdentity.newSecret());
         Scripts.preload(link);
