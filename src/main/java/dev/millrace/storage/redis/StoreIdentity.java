@@ -16,7 +16,6 @@ import java.util.List;
 record StoreIdentity(String id, byte[] secret) {
     private static final int FORMAT = 1;
     private static final int SECRET_BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Reads it; what is not there yet is written, with this secret. */
     static StoreIdentity open(RedisLink link, RedisKeys keys, byte[] secret) {
@@ -47,7 +46,7 @@ record StoreIdentity(String id, byte[] secret) {
 
     private static byte[] random(int length) {
         byte[] bytes = new byte[length];
-        RANDOM.nextBytes(bytes);
+        new SecureRandom().nextBytes(bytes);
         return bytes;
     }
 }
