@@ -1,12 +1,11 @@
 package dev.millrace.bench;
 
 import dev.millrace.storage.Storage;
-import dev.millrace.task.TaskState;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 
 /** A run of the bench inside this process. */
@@ -48,7 +47,11 @@ final class Measurement {
         if (plan.rate() > 0) {
             report.put("ratePerSecond", plan.rate()).section("latencyMs", Report.latency(latency()));
         }
-        return report.put("residentBytes", residentBytes());
+        if (probe != null) {
+            memory(report);
+        }
+        return report.put(
+                "residentBytes", Machine.residentBytes(ProcessHandle.current().pid()));
     }
 
     /** The same operations with few and with many tasks waiting. */
@@ -75,17 +78,27 @@ final class Measurement {
         try (Storage storage = scratch.store(redis);
                 Upkeep _ = new Upkeep(storage);
                 Progress progress = new Progress(what, 2L * tasks, live)) {
-            Rig rig = new Rig(storage);
-            long before = memory();
-            Memory memory = new Memory();
-            Rates rates = new Throughput(rig, plan.batch(), load, progress)
-                    .run(tasks, () -> memory.waiting = (memory() - before) / tasks);
+            double own = Machine.cpuSeconds();
+            double redisCpu = probe == null ? 0 : probe.cpuSeconds();
+            Rates rates = new Throughput(new Rig(storage), plan.batch(), load, progress).run(tasks, () -> {});
+            report.ratio("cpuMicrosPerTask", (Machine.cpuSeconds() - own) * 1e6 / tasks);
             if (probe != null) {
-                long kept = rig.queue().count(TaskState.SUCCEEDED);
-                report.put("redisBytesPerWaiting", memory.waiting)
-                        .put("redisBytesPerFinished", (memory() - before) / Math.max(1, kept));
+                report.ratio("redisCpuMicrosPerTask", (probe.cpuSeconds() - redisCpu) * 1e6 / tasks);
             }
             return rates;
+        }
+    }
+
+    /** Fewer tasks than a queue keeps, so that what stays is that of all of them. */
+    private void memory(Report report) throws Exception {
+        try (Storage storage = scratch.store(redis);
+                Progress silent = new Progress("memory", 2L * WARM_UP_TASKS, false)) {
+            long before = probe.usedMemory();
+            AtomicLong waiting = new AtomicLong();
+            new Throughput(new Rig(storage), plan.batch(), load, silent)
+                    .run(WARM_UP_TASKS, () -> waiting.set(probe.usedMemory() - before));
+            report.put("redisBytesPerWaiting", waiting.get() / WARM_UP_TASKS)
+                    .put("redisBytesPerFinished", (probe.usedMemory() - before) / WARM_UP_TASKS);
         }
     }
 
@@ -107,27 +120,5 @@ final class Measurement {
                 Upkeep _ = new Upkeep(storage)) {
             return new Latency(new Rig(storage), load, plan.batch()).run(plan.rate(), plan.steady());
         }
-    }
-
-    private long memory() {
-        return probe == null ? 0 : probe.usedMemory();
-    }
-
-    /** Of this process; 0 where the system does not tell. */
-    static long residentBytes() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.isReadable(status)) {
-            return 0;
-        }
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                .findFirst()
-                .orElse(0);
-    }
-
-    /** Bytes of Redis per task. */
-    private static final class Memory {
-        long waiting;
     }
 }

@@ -36,11 +36,21 @@ final class RedisProbe implements AutoCloseable {
 
     /** Bytes that Redis has allocated. */
     long usedMemory() {
-        String info = send(Request.cmd(Command.INFO).arg("memory")).toString();
-        return info.lines()
-                .filter(line -> line.startsWith("used_memory:"))
-                .mapToLong(line ->
-                        Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+        return (long) info("memory", "used_memory");
+    }
+
+    /** Seconds of processor time that Redis has taken since it started. */
+    double cpuSeconds() {
+        return info("cpu", "used_cpu_user") + info("cpu", "used_cpu_sys");
+    }
+
+    private double info(String section, String name) {
+        return send(Request.cmd(Command.INFO).arg(section))
+                .toString()
+                .lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .mapToDouble(line ->
+                        Double.parseDouble(line.substring(name.length() + 1).strip()))
                 .findFirst()
                 .orElse(0);
     }
