@@ -11,6 +11,7 @@ import org.eclipse.microprofile.faulttolerance.Retry;
 
 /** Nodes behind the breaker. */
 @ApplicationScoped
+@Interruptible
 @Retry(
         maxRetries = Repeat.TIMES,
         delay = Repeat.PAUSE_MILLIS,

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.faulttolerance.Retry;
 
 /** Queues behind the breaker. While the store does not answer, their names are those that it told last. */
 @ApplicationScoped
+@Interruptible
 @Retry(
         maxRetries = Repeat.TIMES,
         delay = Repeat.PAUSE_MILLIS,

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.faulttolerance.Retry;
 
 /** Series behind the breaker. */
 @ApplicationScoped
+@Interruptible
 @Retry(
         maxRetries = Repeat.TIMES,
         delay = Repeat.PAUSE_MILLIS,

@@ -28,6 +28,7 @@ import org.eclipse.microprofile.faulttolerance.Retry;
  * second answer would refuse what the first did) or a report (its lines would stand there twice).
  */
 @ApplicationScoped
+@Interruptible
 @Retry(
         maxRetries = Repeat.TIMES,
         delay = Repeat.PAUSE_MILLIS,

@@ -5,12 +5,13 @@ import dev.millrace.task.MillraceException;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
-/** What a repeat may mend: no answer, while the breaker still lets calls through. */
+/** What a repeat may mend: no answer, while the breaker lets calls through and the caller was not told to stop. */
 public final class StoreAbsent implements Predicate<Throwable> {
     @Override
     public boolean test(Throwable thrown) {
         return thrown instanceof MillraceException e
                 && e.code() == ErrorCode.STORE_UNAVAILABLE
-                && !(e.getCause() instanceof CircuitBreakerOpenException);
+                && !(e.getCause() instanceof CircuitBreakerOpenException)
+                && !Thread.currentThread().isInterrupted();
     }
 }

@@ -21,7 +21,12 @@ class StoreBreaker {
 
     static final long OPEN_MILLIS = 1_000;
 
-    /** Runs on the caller's thread, which is interrupted at the timeout. Only an absent answer counts as a failure. */
+    /**
+     * Runs on the caller's thread, which is interrupted at the timeout. Only an absent answer counts as a failure, and
+     * not even that when somebody else interrupted the caller.
+     *
+     * @throws InterruptedException when the caller was interrupted, whatever became of the operation
+     */
     @Timeout(TIMEOUT_MILLIS)
     @CircuitBreaker(
             requestVolumeThreshold = 10,
@@ -29,11 +34,13 @@ class StoreBreaker {
             delay = OPEN_MILLIS,
             failOn = {StoreDown.class, TimeoutException.class})
     @CircuitBreakerName(StoreCheck.BREAKER)
-    <T> T call(Supplier<T> operation) {
+    <T> T call(Supplier<T> operation) throws InterruptedException {
         try {
             return operation.get();
         } catch (MillraceException e) {
-            throw e.code() == ErrorCode.STORE_UNAVAILABLE ? new StoreDown(e) : e;
+            boolean absent = e.code() == ErrorCode.STORE_UNAVAILABLE
+                    && !Thread.currentThread().isInterrupted();
+            throw absent ? new StoreDown(e) : e;
         }
     }
 }

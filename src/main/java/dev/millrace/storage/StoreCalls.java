@@ -55,6 +55,9 @@ class StoreCalls {
         } catch (CircuitBreakerOpenException e) {
             meters.failures.increment();
             throw unavailable("The store failed several times and is left alone for a moment; nothing was changed.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable("Interrupted; whether the store carried out the request is unknown.", e);
         } finally {
             meters.latency.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         }
@@ -67,7 +70,7 @@ class StoreCalls {
         });
     }
 
-    private static MillraceException unavailable(String sentence, RuntimeException cause) {
+    private static MillraceException unavailable(String sentence, Exception cause) {
         return new MillraceException(ErrorCode.STORE_UNAVAILABLE, sentence, Map.of(), cause);
     }
 

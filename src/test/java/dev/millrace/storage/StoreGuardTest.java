@@ -192,6 +192,19 @@ class StoreGuardTest {
         assertThat(OUTAGE.callers("lease")).containsExactly(caller);
     }
 
+    @Test
+    void aCallerThatIsInterruptedStopsAtOnceAndSaysNothingOfTheStore() {
+        OUTAGE.hang();
+        for (int i = 0; i < 20; i++) {
+            Thread.currentThread().interrupt();
+            assertUnavailable(() -> tasks.find(IDS, false));
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(OUTAGE.calls("find")).isEqualTo(20);
+        assertThat(state()).isEqualTo(CircuitBreakerState.CLOSED);
+    }
+
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
             assertUnavailable(this::lease);

@@ -12,12 +12,18 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** Stands before the ports of a real store and keeps callers from it while it lasts. */
 public final class Outage {
+    /** So that a test that forgets to end it does not hang for ever. */
+    private static final long LONGEST_SECONDS = 60;
+
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger answersToLose = new AtomicInteger();
     private volatile boolean down;
@@ -73,6 +79,14 @@ public final class Outage {
                 .toList();
     }
 
+    /** What a thread called since the last {@link #comeBack}. */
+    public Set<String> callsOf(Thread thread) {
+        return calls.stream()
+                .filter(call -> call.thread.equals(thread))
+                .map(Call::method)
+                .collect(Collectors.toSet());
+    }
+
     private <T> T before(Class<T> port, T real) {
         Object proxy = Proxy.newProxyInstance(
                 port.getClassLoader(),
@@ -82,6 +96,10 @@ public final class Outage {
     }
 
     private Object pass(Object real, Method method, Object[] arguments) throws Throwable {
+        if (method.getName().equals("kind")) {
+            // A store does not ask itself what it is.
+            return invoke(real, method, arguments);
+        }
         calls.add(new Call(method.getName(), Thread.currentThread()));
         awaitEndOfHanging();
         if (down) {
@@ -96,8 +114,11 @@ public final class Outage {
 
     private void awaitEndOfHanging() {
         try {
-            hanging.await();
+            if (!hanging.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+                throw unavailable("nobody ended the outage");
+            }
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw unavailable("interrupted");
         }
     }
