@@ -2,11 +2,13 @@ package dev.millrace.storage.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.task.BatchId;
 import dev.millrace.task.TaskState;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,6 +108,17 @@ final class RedisLayout {
     List<String> keysOf(String queue, String kind) {
         String start = prefix + ":{" + queue + "}:" + kind;
         return allKeys().keySet().stream().filter(key -> key.startsWith(start)).toList();
+    }
+
+    /** Bytes of all pages of a queue, found through its list of batches. */
+    long pageBytes(String queue) {
+        long bytes = 0;
+        for (Response entry : link.ask(Command.XRANGE, keys.of(queue).named("new"), "-", "+")) {
+            BatchId batch = BatchId.ofBytes(Arrays.copyOf(entry.get(1).get(1).toBytes(), 16));
+            bytes += link.ask(Request.cmd(Command.STRLEN).arg(keys.of(queue).page(batch)))
+                    .toLong();
+        }
+        return bytes;
     }
 
     private List<String> members(byte[] set) {
