@@ -123,10 +123,11 @@ class RedisTroubleTest {
                 Storage store = open(server)) {
             submit(store, "1");
             RedisLink link = new RedisLink(VERTX, RedisSettings.of(server.uri()));
-            RedisBase base = new RedisBase(link, new RedisKeys(RedisSettings.DEFAULT_PREFIX));
+            RedisClock clock = new RedisClock(link);
+            RedisBase base = new RedisBase(link, new RedisKeys(RedisSettings.DEFAULT_PREFIX), clock);
             int number = base.numbers().open("q");
             StoreIdentity identity = StoreIdentity.open(link, base.keys(), StoreIdentity.newSecret());
-            try (StoreWatch watch = new StoreWatch(base, new RedisClock(link), identity)) {
+            try (StoreWatch watch = new StoreWatch(base, clock, identity)) {
                 watch.runOnce();
                 assertThat(watch.changed()).isFalse();
                 server.command("FLUSHALL");
