@@ -42,14 +42,13 @@ final class Changing implements Writer.Unit<List<Changed>> {
         if (change.ifRevision() != null && change.ifRevision() != r.revision) {
             return new Changed(Result.STALE, r.state());
         }
-        TaskState before = r.state();
         Result result = switch (change) {
             case Change.Cancel c -> cancel(tx, task);
             case Change.Retry c -> retry(tx, task, c.payload());
             case Change.RunNow c -> runNow(tx, task);
             case Change.Delete c -> delete(tx, task);
         };
-        return new Changed(result, r.exists() ? r.state() : before);
+        return new Changed(result, r.exists() ? r.state() : null);
     }
 
     private Result cancel(Transaction tx, Held task) throws SQLException {
@@ -65,6 +64,7 @@ final class Changing implements Writer.Unit<List<Changed>> {
             return Result.ILLEGAL;
         }
         tx.tell(task, TaskState.READY, Cause.RUN_NOW, now, null);
+        task.record().runAt = now;
         tx.makeReady(task, now);
         return Result.DONE;
     }

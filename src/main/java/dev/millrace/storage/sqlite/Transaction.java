@@ -98,8 +98,7 @@ final class Transaction {
     /** Writes an irregular event; must come before {@link #move}. */
     void tell(Held task, TaskState state, Cause cause, long now, String message) throws SQLException {
         TaskRecord r = task.record;
-        boolean byWorker = r.is(TaskState.RUNNING) && cause != Cause.CANCELLED;
-        String worker = byWorker ? task.batch.worker(r) : null;
+        String worker = r.is(TaskState.RUNNING) ? task.batch.worker(r) : null;
         Event event = new Event(Instant.ofEpochMilli(now), state, cause, r.attempts, worker, message);
         history.write(task.batch, task.index, event);
     }

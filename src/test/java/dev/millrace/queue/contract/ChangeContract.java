@@ -64,7 +64,7 @@ public interface ChangeContract extends States {
         Changed changed = change(new Change.Delete(id, null));
 
         if (state.terminal()) {
-            assertThat(changed.result()).isEqualTo(Result.DONE);
+            assertThat(changed).isEqualTo(new Changed(Result.DONE, null));
             assertThat(exists(id)).isFalse();
             assertThat(count(state)).isZero();
             assertThat(change(new Change.Delete(id, null))).isEqualTo(new Changed(Result.NOT_FOUND, null));
@@ -145,6 +145,7 @@ public interface ChangeContract extends States {
         Lease lease = leaseOne();
         change(new Change.Cancel(id, null));
         Task before = find(id);
+        assertThat(before.details().history().getLast().worker()).isEqualTo("worker-1");
 
         for (Verdict verdict : Verdicts.all(now())) {
             assertThat(settle(lease.token(), verdict))

@@ -120,6 +120,7 @@ public interface ScheduleContract extends StoreFixture {
         tasks().change(List.of(new Change.RunNow(id, null)), now());
 
         assertThat(find(id).status().times().readyAt()).isEqualTo(now());
+        assertThat(find(id).status().times().runAt()).isEqualTo(now());
         assertThat(causes(id)).containsExactly(Cause.SUBMITTED, Cause.RUN_NOW);
         assertThat(leasedIds(10)).containsExactly(id);
         clock().tickSeconds(3600);
