@@ -19,7 +19,8 @@ local function log(p, i, r, state, cause, message)
   end
   if started then list, n = list .. event(r[START], RUNNING, 2, r[TRIES], r[WORKER], ''), n + 1 end
   if started and not running then list, n = list .. event(r[FIN], SUCCEEDED, 3, r[TRIES], r[WORKER], ''), n + 1 end
-  list, n = list .. event(now, state, cause, cause == 8 and 0 or r[TRIES], running and r[WORKER] or 0, message or ''), n + 1
+  local worker = (running or cause == 3) and r[WORKER] or 0   -- a late completion is its worker's too
+  list, n = list .. event(now, state, cause, cause == 8 and 0 or r[TRIES], worker, message or ''), n + 1
   if n > 99 then
     local at = 1
     for _ = 1, 49 do at = at + 2 + unpk('>H', list, at) end

@@ -194,7 +194,7 @@ final class Submitting implements Writer.Unit<List<Submitted>> {
         r.runAt = Math.max(r.createdAt, millis(spec.timing().runAt()));
         boolean later = millis(spec.timing().runAt()) > now;
         r.state = (later ? TaskState.SCHEDULED : TaskState.READY).code();
-        r.readyAt = later ? TaskRecord.NONE : r.runAt;
+        r.readyAt = later ? TaskRecord.NONE : now;
         r.expiresAt = millis(spec.timing().expiresAt());
         r.keep = spec.timing().retention() == null
                 ? TaskRecord.NONE

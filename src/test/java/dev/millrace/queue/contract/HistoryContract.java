@@ -97,6 +97,7 @@ public interface HistoryContract extends StoreFixture {
 
         assertThat(causes(id)).containsExactly(Cause.SUBMITTED, Cause.LEASED, Cause.LEASE_EXPIRED, Cause.COMPLETED);
         assertThat(history(id).getLast().at()).isEqualTo(now());
+        assertThat(history(id).getLast().worker()).isEqualTo("worker-1");
     }
 
     @Test
