@@ -1,12 +1,12 @@
 package dev.millrace.access;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
 /** Refuses to open a server without keys to anybody but this machine. */
-@ApplicationScoped
+@Singleton
 public class BindCheck {
     private final KeyRing keys;
 

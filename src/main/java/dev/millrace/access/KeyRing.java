@@ -2,7 +2,7 @@ package dev.millrace.access;
 
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The API keys there are. */
-@ApplicationScoped
+@Singleton
 public class KeyRing {
     private static final int HASH_BYTES = 32;
     private static final Stored NOBODY = new Stored(new byte[HASH_BYTES], null);

@@ -60,6 +60,11 @@ public final class SameMachine {
         if (host.charAt(length) != ':' || host.length() == length + 1 || host.length() > length + 6) {
             return false;
         }
-        return host.substring(length + 1).chars().allMatch(c -> c >= '0' && c <= '9');
+        for (int i = length + 1; i < host.length(); i++) {
+            if (host.charAt(i) < '0' || host.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 }

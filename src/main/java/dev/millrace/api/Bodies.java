@@ -2,14 +2,14 @@ package dev.millrace.api;
 
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Reads bodies on the event loop, and takes what is done with them to a virtual thread where that blocks. */
-@ApplicationScoped
+@Singleton
 class Bodies {
     private static final byte[] NO_MEMBERS = {'{', '}'};
 

@@ -38,12 +38,11 @@ final class DraftReader {
      */
     static TaskDraft read(JsonInput in, int payloadLimit, Origin origin) {
         DraftReader reader = new DraftReader(payloadLimit);
-        String pointer = in.pointer();
         if (in.startsObject()) {
             for (String name = in.member(); name != null; name = in.member()) {
                 reader.take(name, in);
             }
-            reader.check(in, pointer);
+            reader.check(in);
         }
         return in.faults().isEmpty() ? reader.draft(origin) : null;
     }
@@ -66,15 +65,15 @@ final class DraftReader {
         }
     }
 
-    private void check(JsonInput in, String pointer) {
+    private void check(JsonInput in) {
         if (type == null && in.faults().isEmpty()) {
-            in.faults().add(pointer + "/type", "is missing");
+            in.faults().add(in.pointer() + "/type", "is missing");
         }
         if (runAt != null && options.options().delay() != null) {
-            in.faults().add(pointer + "/runAt", "must not stand beside delay");
+            in.faults().add(in.pointer() + "/runAt", "must not stand beside delay");
         }
         if (expiresAt != null && options.options().ttl() != null) {
-            in.faults().add(pointer + "/expiresAt", "must not stand beside ttl");
+            in.faults().add(in.pointer() + "/expiresAt", "must not stand beside ttl");
         }
     }
 

@@ -7,18 +7,16 @@ import io.vertx.ext.web.RoutingContext;
 final class Exchange {
     static final String REQUEST_ID = "X-Request-Id";
 
-    private static final String ID_KEY = "millrace.request-id";
     private static final String CREDENTIAL_KEY = "millrace.credential";
 
     private Exchange() {}
 
     static void begin(RoutingContext context, String requestId) {
-        context.put(ID_KEY, requestId);
         context.response().putHeader(REQUEST_ID, requestId);
     }
 
     static String requestId(RoutingContext context) {
-        String id = context.get(ID_KEY);
+        String id = context.response().headers().get(REQUEST_ID);
         return id == null ? "" : id;
     }
 

@@ -5,13 +5,13 @@ import dev.millrace.task.MillraceException;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 
 /** Answers with a problem document whatever went wrong, in any route. */
-@ApplicationScoped
+@Singleton
 public class FailureRoute {
     private static final Logger LOG = Logger.getLogger(FailureRoute.class);
 

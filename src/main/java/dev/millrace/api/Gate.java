@@ -9,10 +9,11 @@ import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -20,7 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * Stands before every route, the framework's own included, and before any body is read: names the request, turns away who
  * has no business here and what could not be answered, and lets the rest pass with its credential.
  */
-@ApplicationScoped
+@Singleton
 public class Gate {
     /** Before everything else that looks at requests, body limits included. */
     private static final int FIRST = -100_000;
@@ -91,8 +92,8 @@ public class Gate {
     }
 
     private static void refuseForeign(HttpServerRequest request) {
-        String host = request.authority() == null ? null : request.getHeader("Host");
-        if (host == null && request.authority() != null) {
+        String host = request.getHeader("Host");
+        if (host == null && request.version() == HttpVersion.HTTP_2 && request.authority() != null) {
             host = request.authority().toString();
         }
         SameMachine.refusal(host, request.getHeader("Origin"), request.getHeader("Sec-Fetch-Site"))

@@ -2,14 +2,14 @@ package dev.millrace.api;
 
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Idempotency keys whose first request is still running on this node. */
-@ApplicationScoped
+@Singleton
 class InFlight {
     private final Set<String> keys = ConcurrentHashMap.newKeySet();
 

@@ -16,6 +16,8 @@ final class Iso {
             Pattern.compile("P(?=.)(\\d{1,8}D)?(T(?=.)(\\d{1,9}H)?(\\d{1,10}M)?(\\d{1,12}(\\.\\d{1,9})?S)?)?");
     private static final Pattern WEEKS = Pattern.compile("P(\\d{1,7})W");
 
+    private static volatile Second last = Second.of(Instant.EPOCH);
+
     private Iso() {}
 
     /** Null when it is not one. */
@@ -45,16 +47,29 @@ final class Iso {
 
     /** {@code 2026-11-21T01:02:03.004Z}. */
     static String write(Instant time) {
-        var utc = time.atOffset(ZoneOffset.UTC);
-        char[] out = "0000-00-00T00:00:00.000Z".toCharArray();
-        digits(out, 4, utc.getYear());
-        digits(out, 7, utc.getMonthValue());
-        digits(out, 10, utc.getDayOfMonth());
-        digits(out, 13, utc.getHour());
-        digits(out, 16, utc.getMinute());
-        digits(out, 19, utc.getSecond());
-        digits(out, 23, utc.getNano() / 1_000_000);
+        Second second = last;
+        if (second.epochSecond != time.getEpochSecond()) {
+            second = Second.of(time);
+            last = second;
+        }
+        char[] out = second.text.clone();
+        digits(out, 23, time.getNano() / 1_000_000);
         return new String(out);
+    }
+
+    /** Most times that are written lie within the same second as the one before. */
+    private record Second(long epochSecond, char[] text) {
+        static Second of(Instant time) {
+            OffsetDateTime utc = time.atOffset(ZoneOffset.UTC);
+            char[] out = "0000-00-00T00:00:00.000Z".toCharArray();
+            digits(out, 4, utc.getYear());
+            digits(out, 7, utc.getMonthValue());
+            digits(out, 10, utc.getDayOfMonth());
+            digits(out, 13, utc.getHour());
+            digits(out, 16, utc.getMinute());
+            digits(out, 19, utc.getSecond());
+            return new Second(time.getEpochSecond(), out);
+        }
     }
 
     private static void digits(char[] out, int end, int value) {

@@ -137,16 +137,15 @@ final class JsonInput implements AutoCloseable {
 
     /** The current value's bytes as they came; a fault when there are too many of them, or levels. */
     Payload raw(int limit) {
-        String pointer = pointer();
         try {
             int start = from + (int) parser.currentTokenLocation().getByteOffset();
             int deepest = walk();
             parser.finishToken();
             int end = from + (int) parser.currentLocation().getByteOffset();
             if (deepest > Json.MAX_DEPTH) {
-                faults.add(pointer, "is nested deeper than " + Json.MAX_DEPTH + " levels");
+                faults.add(pointer(), "is nested deeper than " + Json.MAX_DEPTH + " levels");
             } else if (end - start > limit) {
-                faults.addTooLarge(pointer, "is larger than " + limit + " bytes");
+                faults.addTooLarge(pointer(), "is larger than " + limit + " bytes");
             }
             return faults.isEmpty() ? new Payload(Arrays.copyOfRange(body, start, end)) : Payload.NULL;
         } catch (IOException e) {

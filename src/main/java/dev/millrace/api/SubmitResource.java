@@ -9,6 +9,8 @@ import dev.millrace.queue.Tasks;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -46,6 +48,8 @@ public class SubmitResource {
     @Needs.Submitter
     public CompletionStage<RestResponse<byte[]>> submit(@PathParam("queue") String queue, RoutingContext context) {
         HttpServerRequest request = context.request();
+        // Whoever made the task durable has the next batch to see to, so answers are not written on its thread.
+        Context loop = Vertx.currentContext();
         Duration wait = Prefer.wait(request.headers().getAll("Prefer"));
         Origin origin = new Origin(
                 Names.queue(queue),
@@ -55,7 +59,9 @@ public class SubmitResource {
                 wait != null);
         return bodies.required(context, in -> DraftReader.read(in, bodies.payloadLimit(), origin))
                 .thenCompose(draft -> accept(queue, draft))
-                .thenCompose(submission -> answer(context.response(), submission, wait));
+                .thenComposeAsync(
+                        submission -> answer(context.response(), submission, wait),
+                        step -> loop.runOnContext(nothing -> step.run()));
     }
 
     private CompletionStage<Submission> accept(String queue, TaskDraft draft) {

@@ -12,7 +12,9 @@ import dev.millrace.task.Task;
 import dev.millrace.task.TaskError;
 import dev.millrace.task.TaskSpec;
 import dev.millrace.task.Times;
+import dev.millrace.task.Timing;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +24,10 @@ import java.util.Map;
 final class TaskWriter {
     /** Of a task without its payload, about. */
     private static final int USUAL_SIZE = 640;
+
+    private static final String USUAL_TIMEOUT = Iso.write(Timing.DEFAULT_TIMEOUT);
+    private static final RawJson USUAL_BACKOFF =
+            new RawJson(new Payload(Json.bytes(128, json -> backoff(json, Backoff.DEFAULT))));
 
     private final JsonGenerator json;
     private final Fields fields;
@@ -84,10 +90,15 @@ final class TaskWriter {
         number("maxAttempts", spec.retry().maxAttempts());
         number("crashes", status.crashes());
         number("generation", status.generation());
-        text("timeout", Iso.write(spec.timing().timeout()));
+        Duration timeout = spec.timing().timeout();
+        text("timeout", timeout.equals(Timing.DEFAULT_TIMEOUT) ? USUAL_TIMEOUT : Iso.write(timeout));
         if (fields.has("backoff")) {
             json.writeFieldName("backoff");
-            backoff(json, spec.retry().backoff());
+            if (spec.retry().backoff().equals(Backoff.DEFAULT)) {
+                json.writeRawValue(USUAL_BACKOFF);
+            } else {
+                backoff(json, spec.retry().backoff());
+            }
         }
         text("worker", status.worker());
         time("leaseExpiresAt", status.times().leaseExpiresAt());
