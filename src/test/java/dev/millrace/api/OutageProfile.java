@@ -22,6 +22,6 @@ public class OutageProfile implements QuarkusTestProfile {
         return Map.of(
                 "millrace.store", "redis",
                 "millrace.redis.url", "redis://127.0.0.1:" + System.getProperty(PORT),
-                "millrace.redis.timeout", "PT0.5S");
+                "millrace.redis.timeout", "PT3S");
     }
 }
