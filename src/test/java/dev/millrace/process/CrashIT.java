@@ -91,6 +91,6 @@ class CrashIT {
 
     /** Long enough that a worker always has something in its hands. */
     private static String busy() {
-        return "\"type\": \"sleep\", \"payload\": {\"duration\": \"PT0.02S\"}, \"maxAttempts\": 3";
+        return "\"type\": \"sleep\", \"payload\": {\"duration\": \"PT0.25S\"}, \"maxAttempts\": 3";
     }
 }
