@@ -3,6 +3,7 @@ package dev.millrace.queue.contract;
 import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.queue.Batch;
 import dev.millrace.queue.Extension;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
@@ -140,6 +141,39 @@ public interface FenceContract extends StoreFixture {
 
         assertThat(answers).extracting(Settled::result).containsExactly(Settled.Result.DONE, Settled.Result.REPEATED);
         assertThat(count(TaskState.SUCCEEDED)).isEqualTo(1);
+    }
+
+    @Test
+    default void staleTokenIsLostBesideAGoodOneOfTheSameBatch() {
+        Batch batch = batch(aTask(), aTask(), aTask());
+        submit(batch);
+        List<Lease> old = lease(3);
+        old.forEach(this::release);
+        List<Lease> present = lease(3);
+        List<Settlement> settlements = List.of(
+                new Settlement(present.get(0).token(), new Verdict.Succeed(null)),
+                new Settlement(old.get(1).token(), new Verdict.Succeed(null)),
+                new Settlement(present.get(2).token(), new Verdict.Succeed(null)));
+
+        assertThat(tasks().settle(settlements, now()))
+                .extracting(Settled::result)
+                .containsExactly(Settled.Result.DONE, Settled.Result.LOST, Settled.Result.DONE);
+        assertThat(stateOf(batch.id().at(1))).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    default void wrongGenerationIsLostBesideARightOneOfAlikeTasks() {
+        submit(batch(aTask(), aTask()));
+        List<Lease> leases = lease(2);
+        LeaseToken wrong = new LeaseToken(leases.get(1).token().task(), 2);
+
+        assertThat(tasks().settle(
+                                List.of(
+                                        new Settlement(leases.get(0).token(), new Verdict.Succeed(null)),
+                                        new Settlement(wrong, new Verdict.Succeed(null))),
+                                now()))
+                .extracting(Settled::result)
+                .containsExactly(Settled.Result.DONE, Settled.Result.LOST);
     }
 
     @Test

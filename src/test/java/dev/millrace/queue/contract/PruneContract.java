@@ -153,6 +153,20 @@ public interface PruneContract extends States {
     }
 
     @Test
+    default void ageCountsFromTheLastEnd() {
+        TaskId id = taskIn(TaskState.SUCCEEDED);
+        clock().tick(Duration.ofHours(20));
+        tasks().change(List.of(new Change.Retry(id, null, null)), now());
+        succeed(leaseOne());
+        clock().tick(Duration.ofHours(23));
+        pruned();
+        assertThat(exists(id)).isTrue();
+        clock().tick(Duration.ofHours(2));
+        pruned();
+        assertThat(exists(id)).isFalse();
+    }
+
+    @Test
     default void pruningGoesInSlices() {
         submitMany(450, aTask());
         lease(450).forEach(this::succeed);

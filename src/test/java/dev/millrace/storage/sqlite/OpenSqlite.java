@@ -2,12 +2,9 @@ package dev.millrace.storage.sqlite;
 
 import dev.millrace.storage.Storage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -36,18 +33,12 @@ public final class OpenSqlite implements BeforeAllCallback, AfterAllCallback {
     }
 
     @Override
-    public void afterAll(ExtensionContext context) throws IOException {
+    public void afterAll(ExtensionContext context) {
         storage.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(OpenSqlite::delete);
+        for (String name : directory.toFile().list()) {
+            // SQLite takes its own -wal and -shm away as connections close, some of them only now.
+            directory.resolve(name).toFile().delete();
         }
-    }
-
-    private static void delete(Path path) {
-        try {
-            Files.delete(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        directory.toFile().delete();
     }
 }
