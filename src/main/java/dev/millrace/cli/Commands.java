@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import picocli.CommandLine;
@@ -43,8 +44,11 @@ import picocli.CommandLine.Spec;
             TaskCommand.class,
             TestCommand.class,
             ServerOptions.class,
+            ServerOptions.Format.class,
             Version.class
-        })
+        },
+        // What picocli itself finds by reflection behind mixinStandardHelpOptions.
+        classNames = {"picocli.CommandLine$AutoHelpMixin", "picocli.CommandLine$HelpCommand"})
 public final class Commands implements Runnable {
     static final int REFUSED = 1;
     static final int USAGE = 2;
@@ -85,6 +89,8 @@ public final class Commands implements Runnable {
         Terminal terminal = Terminal.of(line.getOut(), line.getErr(), environment);
         return line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
                 .setExpandAtFiles(false)
+                // picocli's own is found by reflection, which the native executable has not got.
+                .registerConverter(Path.class, Path::of)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Commands::wrongUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
