@@ -9,9 +9,11 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -247,7 +249,17 @@ interface ErrorRules extends ApiFixture {
             socket.setSoTimeout(5000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return untilSilence(socket);
         }
+    }
+
+    private static String untilSilence(Socket socket) throws IOException {
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(heard);
+        } catch (SocketTimeoutException e) {
+            // What was said before the silence is the answer.
+        }
+        return heard.toString(StandardCharsets.UTF_8);
     }
 }
