@@ -245,11 +245,16 @@ interface ErrorRules extends ApiFixture {
 
     /** Sends bytes as they are and reads what comes until the server closes or falls silent. */
     private static String exchange(String request) throws IOException {
+        return exchange(request, 4);
+    }
+
+    private static String exchange(String request, int tries) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
             socket.setSoTimeout(5000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
-            return untilSilence(socket);
+            String heard = untilSilence(socket);
+            return heard.isEmpty() && tries > 1 ? exchange(request, tries - 1) : heard;
         }
     }
 
