@@ -1,6 +1,8 @@
 package dev.millrace.queue;
 
+import dev.millrace.task.ErrorShape;
 import dev.millrace.task.Task;
+import dev.millrace.task.TaskError;
 import dev.millrace.task.TaskState;
 import java.time.Instant;
 import java.util.Map;
@@ -13,6 +15,8 @@ import java.util.Map;
  * @param labels all of these must match
  * @param createdAfter inclusive
  * @param createdBefore exclusive
+ * @param text stands in the payload, as it was sent, whatever the case of its ASCII letters; null for any
+ * @param failure fingerprint of the present error ({@link ErrorShape}); null for any
  */
 public record TaskFilter(
         String queue,
@@ -21,9 +25,23 @@ public record TaskFilter(
         String tag,
         Map<String, String> labels,
         Instant createdAfter,
-        Instant createdBefore) {
+        Instant createdBefore,
+        String text,
+        String failure) {
     /** Tasks looked at for one page, at most. */
     public static final int WALK = 10_000;
+
+    /** One that looks at neither payloads nor errors. */
+    public TaskFilter(
+            String queue,
+            TaskState state,
+            String type,
+            String tag,
+            Map<String, String> labels,
+            Instant createdAfter,
+            Instant createdBefore) {
+        this(queue, state, type, tag, labels, createdAfter, createdBefore, null, null);
+    }
 
     public static TaskFilter ofQueue(String queue, TaskState state) {
         return new TaskFilter(queue, state, null, null, Map.of(), null, null);
@@ -31,15 +49,42 @@ public record TaskFilter(
 
     /** The same, in that queue. */
     public TaskFilter in(String queue) {
-        return new TaskFilter(queue, state, type, tag, labels, createdAfter, createdBefore);
+        return new TaskFilter(queue, state, type, tag, labels, createdAfter, createdBefore, text, failure);
     }
 
-    /** Type, tag, labels and times; queue and state are the store's to see to. */
+    /** The same, with the tasks that failed in one way alone. */
+    public TaskFilter failing(String fingerprint) {
+        return new TaskFilter(queue, state, type, tag, labels, createdAfter, createdBefore, text, fingerprint);
+    }
+
+    /** The same, with the tasks whose payload has this text alone. */
+    public TaskFilter containing(String text) {
+        return new TaskFilter(queue, state, type, tag, labels, createdAfter, createdBefore, text, failure);
+    }
+
+    /** All but queue and state, which are the store's to see to. */
     public boolean matches(Task task) {
+        return matchesMarks(task) && matchesContent(task);
+    }
+
+    /** Type, tag, labels and times, which need nothing of a task but what it was submitted with. */
+    public boolean matchesMarks(Task task) {
         return (type == null || type.equals(task.spec().type()))
                 && (tag == null || task.spec().marks().tags().contains(tag))
                 && task.spec().marks().labels().entrySet().containsAll(labels.entrySet())
                 && createdWithin(task.spec().origin().createdAt());
+    }
+
+    /** Payload and error, of a task with its details. */
+    public boolean matchesContent(Task task) {
+        return (failure == null || fails(task))
+                && (text == null || task.spec().payload().contains(text));
+    }
+
+    private boolean fails(Task task) {
+        TaskError error = task.details().error();
+        return error != null
+                && failure.equals(ErrorShape.fingerprint(task.spec().type(), error));
     }
 
     private boolean createdWithin(Instant createdAt) {

@@ -5,6 +5,7 @@ import dev.millrace.task.TaskId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Keeps tasks and moves them through their states, each call one atomic step per queue (or per batch of
@@ -68,6 +69,14 @@ public interface TaskStore {
      * @param limit 1 to 500
      */
     Page list(TaskFilter filter, String cursor, int limit, Instant now);
+
+    /**
+     * How many ready tasks of its queue and type would be leased before this one, counted up to {@code limit}; empty
+     * when there is no such task or it is not ready.
+     *
+     * @param limit 1 to 1,000
+     */
+    OptionalInt ahead(TaskId task, int limit);
 
     /**
      * Does the queue's due upkeep once, up to about {@code limit} tasks of each kind: scheduled tasks that are due become

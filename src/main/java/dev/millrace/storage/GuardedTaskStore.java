@@ -21,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.eclipse.microprofile.faulttolerance.Retry;
 
 /**
@@ -85,6 +86,11 @@ class GuardedTaskStore implements TaskStore {
     @Override
     public Page list(TaskFilter filter, String cursor, int limit, Instant now) {
         return calls.call("list", () -> raw.list(filter, cursor, limit, now));
+    }
+
+    @Override
+    public OptionalInt ahead(TaskId task, int limit) {
+        return calls.call("ahead", () -> raw.ahead(task, limit));
     }
 
     @Override

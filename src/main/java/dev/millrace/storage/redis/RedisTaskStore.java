@@ -18,6 +18,7 @@ import dev.millrace.task.TaskId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Tasks in Redis. A queue's waiting tasks are entries of streams with a consumer group, one stream for each priority and
@@ -31,6 +32,7 @@ final class RedisTaskStore implements TaskStore {
     private final RedisChanging changing;
     private final TaskLocator locator;
     private final RedisLists lists;
+    private final Ahead ahead;
     private final RedisUpkeep upkeep;
 
     RedisTaskStore(RedisBase base) {
@@ -42,6 +44,7 @@ final class RedisTaskStore implements TaskStore {
         this.locator = new TaskLocator(base, reader);
         this.changing = new RedisChanging(base, locator);
         this.lists = new RedisLists(base, reader);
+        this.ahead = new Ahead(base, locator, reader);
     }
 
     @Override
@@ -82,6 +85,11 @@ final class RedisTaskStore implements TaskStore {
     @Override
     public Page list(TaskFilter filter, String cursor, int limit, Instant now) {
         return lists.list(filter, cursor, limit);
+    }
+
+    @Override
+    public OptionalInt ahead(TaskId task, int limit) {
+        return ahead.of(task, limit);
     }
 
     @Override

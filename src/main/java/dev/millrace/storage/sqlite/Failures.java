@@ -1,7 +1,7 @@
 package dev.millrace.storage.sqlite;
 
 import dev.millrace.monitor.SeriesStore;
-import dev.millrace.storage.record.ErrorShape;
+import dev.millrace.task.ErrorShape;
 import dev.millrace.task.TaskError;
 import dev.millrace.task.TaskId;
 import java.sql.SQLException;

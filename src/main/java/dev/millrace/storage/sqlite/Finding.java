@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** Puts tasks together from what is stored, in one look. */
 final class Finding {
@@ -46,6 +47,12 @@ final class Finding {
         Found found = handed.found();
         StoredBatch stored = found.record.has(TaskRecord.HAS_EXTRAS) ? null : specs.get(found.batch.id);
         return stored == null ? null : bare(found, stored, queue);
+    }
+
+    /** See {@link dev.millrace.queue.TaskStore#ahead}. */
+    OptionalInt ahead(TaskId id, int limit) throws SQLException {
+        Found found = locate(id);
+        return found == null ? OptionalInt.empty() : new Ahead(sql, this).of(found, limit);
     }
 
     private Found locate(TaskId id) throws SQLException {

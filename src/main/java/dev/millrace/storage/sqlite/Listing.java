@@ -148,8 +148,11 @@ final class Listing implements Readers.Look<Page> {
             looked++;
             Found found = new Found(batch, index, batch.records[index]);
             Task bare = finding.bare(found);
-            if (bare != null && filter.matches(bare)) {
-                tasks.add(finding.detailed(found, bare, false));
+            if (bare != null && filter.matchesMarks(bare)) {
+                Task task = finding.detailed(found, bare, false);
+                if (filter.matchesContent(task)) {
+                    tasks.add(task);
+                }
             }
         }
 

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -129,6 +130,11 @@ final class SqliteTaskStore implements TaskStore {
     @Override
     public Page list(TaskFilter filter, String cursor, int limit, Instant now) {
         return readers.call(new Listing(filter, cursor, limit, specs));
+    }
+
+    @Override
+    public OptionalInt ahead(TaskId task, int limit) {
+        return readers.call(sql -> new Finding(sql, specs).ahead(task, limit));
     }
 
     @Override

@@ -3,9 +3,14 @@ package dev.millrace.queue.contract;
 import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.queue.Change;
 import dev.millrace.queue.Page;
 import dev.millrace.queue.TaskFilter;
+import dev.millrace.queue.Verdict;
+import dev.millrace.task.Cause;
+import dev.millrace.task.Payload;
 import dev.millrace.task.Task;
+import dev.millrace.task.TaskError;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
 import dev.millrace.testing.StoreFixture;
@@ -41,6 +46,45 @@ public interface FilterContract extends StoreFixture {
 
         TaskFilter filter = new TaskFilter(queue(), TaskState.SUCCEEDED, "b", null, Map.of(), null, null);
         assertThat(found(filter)).containsExactly(b);
+    }
+
+    @Test
+    default void textIsFoundInThePayloadThatATaskRunsWith() {
+        TaskId ada = accepted(aTask().withPayload("{\"to\": \"Ada@example.org\"}"));
+        TaskId grace = accepted(aTask().withPayload("{\"to\": \"grace@example.org\"}"));
+
+        assertThat(found(TaskFilter.ofQueue(queue(), null).containing("ada@"))).containsExactly(ada);
+        assertThat(found(TaskFilter.ofQueue(queue(), TaskState.READY).containing("EXAMPLE")))
+                .containsExactlyInAnyOrder(ada, grace);
+        assertThat(found(TaskFilter.ofQueue(queue(), null).containing("alan"))).isEmpty();
+
+        tasks().change(List.of(new Change.Cancel(ada, null)), now());
+        tasks().change(List.of(new Change.Retry(ada, null, Payload.of("{\"to\": \"alan\"}"))), now());
+        assertThat(found(TaskFilter.ofQueue(queue(), null).containing("alan"))).containsExactly(ada);
+        assertThat(found(TaskFilter.ofQueue(queue(), null).containing("ada@"))).isEmpty();
+    }
+
+    @Test
+    default void failuresThatLookAlikeAreFoundByTheirFingerprint() {
+        List<TaskId> alike = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            alike.add(accepted(aTask("mail")));
+            settle(leaseOne().token(), new Verdict.Bury(new TaskError("IO", "no route to " + i), Cause.FAILED));
+        }
+        TaskId other = accepted(aTask("mail"));
+        bury(leaseOne());
+        accepted(aTask("mail"));
+        String fingerprint = storage().series().errorGroups(queue(), 10).stream()
+                .filter(group -> group.errorType().equals("IO"))
+                .findFirst()
+                .orElseThrow()
+                .fingerprint();
+
+        TaskFilter dead = TaskFilter.ofQueue(queue(), TaskState.DEAD);
+        assertThat(found(dead.failing(fingerprint))).containsExactlyInAnyOrderElementsOf(alike);
+        assertThat(found(dead)).hasSize(4).contains(other);
+        assertThat(found(TaskFilter.ofQueue(queue(), null).failing(fingerprint)))
+                .hasSize(3);
     }
 
     @Test

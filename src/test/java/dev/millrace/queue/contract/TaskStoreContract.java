@@ -19,6 +19,7 @@ public interface TaskStoreContract
                 ListContract,
                 CursorContract,
                 FilterContract,
+                AheadContract,
                 CountsContract,
                 PruneContract,
                 PayloadContract,

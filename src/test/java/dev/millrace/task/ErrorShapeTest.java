@@ -1,8 +1,7 @@
-package dev.millrace.storage.record;
+package dev.millrace.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.task.TaskError;
 import org.junit.jupiter.api.Test;
 
 class ErrorShapeTest {

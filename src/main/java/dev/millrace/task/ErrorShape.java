@@ -1,6 +1,5 @@
-package dev.millrace.storage.record;
+package dev.millrace.task;
 
-import dev.millrace.task.TaskError;
 import java.util.regex.Pattern;
 
 /** What failures are grouped by: task type, error type and message without its numbers, ids and quoted parts. */
