@@ -50,7 +50,7 @@ class ArchitectureTest {
     private static final List<Set<String>> LINES = List.of(
             Set.of("bench", "cli"),
             Set.of("api"),
-            Set.of("scheduler", "monitor", "scale"),
+            Set.of("delivery", "scheduler", "monitor", "scale"),
             Set.of("worker"),
             Set.of("cluster"),
             Set.of("queue"),

@@ -3,6 +3,7 @@ package dev.millrace.api;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.LeaseToken;
 import dev.millrace.queue.Report;
+import dev.millrace.task.Cause;
 import dev.millrace.task.LogLine;
 import dev.millrace.task.Outcome;
 import dev.millrace.task.Payload;
@@ -48,7 +49,8 @@ final class OutcomeReader {
                 }
             }
         }
-        return new Outcome.Failed(new TaskError(type, message), retryable == null || retryable, retryAfter, false);
+        return new Outcome.Failed(
+                new TaskError(type, message), retryable == null || retryable, retryAfter, Cause.FAILED);
     }
 
     static Outcome released(JsonInput in) {

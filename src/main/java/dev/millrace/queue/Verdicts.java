@@ -1,6 +1,5 @@
 package dev.millrace.queue;
 
-import dev.millrace.task.Cause;
 import dev.millrace.task.Outcome;
 import dev.millrace.task.RetryPolicy;
 import dev.millrace.task.Task;
@@ -39,14 +38,13 @@ public final class Verdicts {
     private static Verdict failed(Task task, Outcome.Failed failed, Instant now, RandomGenerator random) {
         RetryPolicy retry = task.spec().retry();
         int attempts = Math.max(1, task.status().attempts());
-        Cause cause = failed.timedOut() ? Cause.TIMED_OUT : Cause.FAILED;
         if (!failed.retryable() || attempts >= retry.maxAttempts()) {
-            return new Verdict.Bury(failed.error(), cause);
+            return new Verdict.Bury(failed.error(), failed.cause());
         }
         Duration wait = retry.backoff().after(attempts, random);
         if (failed.retryAfter() != null && failed.retryAfter().compareTo(wait) > 0) {
             wait = failed.retryAfter().compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : failed.retryAfter();
         }
-        return new Verdict.RetryAt(now.plus(wait), failed.error(), cause);
+        return new Verdict.RetryAt(now.plus(wait), failed.error(), failed.cause());
     }
 }

@@ -12,9 +12,10 @@ public sealed interface Outcome {
     /**
      * @param retryable false sends the task to the dead letters at once
      * @param retryAfter wait at least this long; null leaves it to the backoff
-     * @param timedOut the attempt was ended by its timeout
+     * @param cause {@code FAILED}, {@code TIMED_OUT} when its timeout ended it, or {@code OUTCOME_UNKNOWN} when it may have
+     *     been carried out elsewhere
      */
-    record Failed(TaskError error, boolean retryable, Duration retryAfter, boolean timedOut) implements Outcome {}
+    record Failed(TaskError error, boolean retryable, Duration retryAfter, Cause cause) implements Outcome {}
 
     /**
      * Back to the queue; the attempt does not count.
@@ -33,11 +34,11 @@ public sealed interface Outcome {
     }
 
     static Outcome failed(String type, String message) {
-        return new Failed(new TaskError(type, message), true, null, false);
+        return new Failed(new TaskError(type, message), true, null, Cause.FAILED);
     }
 
     static Outcome failedForGood(String type, String message) {
-        return new Failed(new TaskError(type, message), false, null, false);
+        return new Failed(new TaskError(type, message), false, null, Cause.FAILED);
     }
 
     static Outcome released(Duration delay, String reason) {

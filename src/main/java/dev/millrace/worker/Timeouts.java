@@ -1,5 +1,6 @@
 package dev.millrace.worker;
 
+import dev.millrace.task.Cause;
 import dev.millrace.task.Outcome;
 import dev.millrace.task.TaskError;
 import java.util.concurrent.Future;
@@ -27,7 +28,7 @@ final class Timeouts {
 
     void expire(Run run) {
         TaskError error = new TaskError("Timeout", "The attempt took longer than " + run.timeout());
-        if (run.cut(Cancellation.TIMED_OUT, new Outcome.Failed(error, true, null, true))) {
+        if (run.cut(Cancellation.TIMED_OUT, new Outcome.Failed(error, true, null, Cause.TIMED_OUT))) {
             LOG.debugf("Timed out: %s", run);
             settler.add(run);
         }

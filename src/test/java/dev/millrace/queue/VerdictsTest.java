@@ -50,7 +50,7 @@ class VerdictsTest {
 
     @Test
     void aTimeoutUsesUpAnAttemptAndSaysSo() {
-        Verdict verdict = verdict(1, new Outcome.Failed(ERROR, true, null, true));
+        Verdict verdict = verdict(1, new Outcome.Failed(ERROR, true, null, Cause.TIMED_OUT));
         assertThat(verdict).isEqualTo(new Verdict.RetryAt(NOW.plusSeconds(30), ERROR, Cause.TIMED_OUT));
     }
 
@@ -70,7 +70,7 @@ class VerdictsTest {
     }
 
     private static Outcome failed(boolean retryable, Duration retryAfter) {
-        return new Outcome.Failed(ERROR, retryable, retryAfter, false);
+        return new Outcome.Failed(ERROR, retryable, retryAfter, Cause.FAILED);
     }
 
     private static Verdict verdict(int attempts, Outcome outcome) {

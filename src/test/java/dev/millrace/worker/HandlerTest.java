@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.task.Cause;
 import dev.millrace.task.Outcome;
 import dev.millrace.task.Payload;
 import dev.millrace.task.TaskError;
@@ -81,7 +82,8 @@ class HandlerTest {
     void failFailsAsItIsTold() {
         FailHandler fail = new FailHandler();
         assertThat(fail.run(null, null))
-                .isEqualTo(new Outcome.Failed(new TaskError("Failed", "This task fails always"), true, null, false));
+                .isEqualTo(new Outcome.Failed(
+                        new TaskError("Failed", "This task fails always"), true, null, Cause.FAILED));
         assertThat(fail.run(new FailHandler.Wish("as you wish", false), null))
                 .isEqualTo(Outcome.failedForGood("Failed", "as you wish"));
     }
