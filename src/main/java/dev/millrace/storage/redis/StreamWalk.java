@@ -13,7 +13,10 @@ import java.util.List;
 
 /** Walks several streams of one queue as one, newest entry first: their ids come from one sequence. */
 final class StreamWalk {
-    private static final int CHUNK = 200;
+    /** Entries read at once: few at first, since one may name a hundred tasks and fill a page alone. */
+    private static final int FIRST_CHUNK = 16;
+
+    private static final int LARGEST_CHUNK = 256;
 
     private final RedisLink link;
     private final List<Source> sources = new ArrayList<>();
@@ -88,12 +91,13 @@ final class StreamWalk {
                         .arg(source.from)
                         .arg("-")
                         .arg("COUNT")
-                        .arg(CHUNK))
+                        .arg(source.chunk))
                 .toList());
         for (int i = 0; i < empty.size(); i++) {
             Source source = empty.get(i);
             answers.get(i).forEach(entry -> source.read.add(Entry.of(entry)));
-            source.over = answers.get(i).size() < CHUNK;
+            source.over = answers.get(i).size() < source.chunk;
+            source.chunk = Math.min(4 * source.chunk, LARGEST_CHUNK);
             if (!source.over) {
                 Entry last = source.read.peekLast();
                 source.from = "(" + last.ms() + "-" + last.seq();
@@ -105,6 +109,7 @@ final class StreamWalk {
         private final byte[] stream;
         private final Deque<Entry> read = new ArrayDeque<>();
         private String from;
+        private int chunk = FIRST_CHUNK;
         private boolean over;
 
         private Source(byte[] stream, String from) {
