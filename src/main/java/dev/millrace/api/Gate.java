@@ -32,13 +32,20 @@ public class Gate {
     private final KeyRing keys;
     private final FailureRoute failures;
     private final BindCheck bind;
+    private final Traffic traffic;
     private final String host;
     private final RequestIds ids = new RequestIds();
 
-    Gate(KeyRing keys, FailureRoute failures, BindCheck bind, @ConfigProperty(name = "quarkus.http.host") String host) {
+    Gate(
+            KeyRing keys,
+            FailureRoute failures,
+            BindCheck bind,
+            Traffic traffic,
+            @ConfigProperty(name = "quarkus.http.host") String host) {
         this.keys = keys;
         this.failures = failures;
         this.bind = bind;
+        this.traffic = traffic;
         this.host = host;
     }
 
@@ -58,6 +65,7 @@ public class Gate {
     private void pass(RoutingContext context) {
         HttpServerRequest request = context.request();
         Exchange.begin(context, ids.of(request.getHeader(Exchange.REQUEST_ID)));
+        traffic.enter(context);
         String path = decodedPath(context);
         if (keys.isOpen()) {
             refuseForeign(request);

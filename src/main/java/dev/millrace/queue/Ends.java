@@ -28,6 +28,7 @@ class Ends {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("ends").factory());
     private final Wakeups.Subscription subscription;
+    private volatile boolean quiet;
 
     Ends(TaskStore store, Wakeups wakeups) {
         this.store = store;
@@ -61,6 +62,16 @@ class Ends {
         lookers.shutdownNow();
     }
 
+    /** Holds no further wait. */
+    void quiet() {
+        quiet = true;
+    }
+
+    /** Answers all that wait with their tasks as they stand. */
+    void answerAll() {
+        waits.values().forEach(some -> some.forEach(wait -> lookers.execute(() -> look(wait, true))));
+    }
+
     /**
      * @param serverId what the end is announced under; the same as {@code id} where it is not known
      */
@@ -68,9 +79,14 @@ class Ends {
         Wait wait = new Wait(id, new CompletableFuture<>());
         waits.computeIfAbsent(serverId, i -> ConcurrentHashMap.newKeySet()).add(wait);
         wait.answer.whenComplete((task, error) -> forget(serverId, wait));
-        timer.schedule(
-                () -> lookers.execute(() -> look(wait, true)), Math.max(1, atMost.toMillis()), TimeUnit.MILLISECONDS);
-        lookers.execute(() -> look(wait, false));
+        boolean lastLook = quiet;
+        if (!lastLook) {
+            timer.schedule(
+                    () -> lookers.execute(() -> look(wait, true)),
+                    Math.max(1, atMost.toMillis()),
+                    TimeUnit.MILLISECONDS);
+        }
+        lookers.execute(() -> look(wait, lastLook));
         return wait.answer;
     }
 

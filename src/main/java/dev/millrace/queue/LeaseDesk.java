@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 class LeaseDesk {
     private static final Duration SAFETY_POLL = Duration.ofSeconds(1);
+    /** What a call is held for when nothing is leased any more: else its client would ask again at once, in circles. */
+    private static final Duration BREATH = Duration.ofMillis(500);
 
     private final TaskStore store;
     private final InstantSource clock;
@@ -31,6 +33,7 @@ class LeaseDesk {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("lease-desk").factory());
     private final Wakeups.Subscription subscription;
+    private volatile boolean quiet;
 
     LeaseDesk(TaskStore store, Wakeups wakeups, InstantSource clock) {
         this.store = store;
@@ -59,6 +62,12 @@ class LeaseDesk {
         clerks.shutdownNow();
     }
 
+    /** Leases nothing more. Calls that wait are answered with nothing now, later ones after a breath. */
+    void quiet() {
+        quiet = true;
+        lines.values().forEach(line -> line.waiters().forEach(Waiter::giveUp));
+    }
+
     PendingLease ask(LeaseCall call) {
         Waiter waiter = new Waiter(call, this::handBack);
         clerks.execute(() -> firstLook(waiter));
@@ -71,10 +80,17 @@ class LeaseDesk {
     }
 
     private void firstLook(Waiter waiter) {
-        if (waiter.call().patience().isPositive()) {
+        Duration patience = waiter.call().patience();
+        if (quiet) {
+            long breath = Math.min(BREATH.toMillis(), patience.toMillis());
+            timer.schedule(waiter::giveUp, breath, TimeUnit.MILLISECONDS);
+        } else if (patience.isPositive()) {
             waiter.call().queues().forEach(queue -> join(queue, waiter));
-            timer.schedule(() -> giveUp(waiter), waiter.call().patience().toMillis(), TimeUnit.MILLISECONDS);
+            timer.schedule(() -> giveUp(waiter), patience.toMillis(), TimeUnit.MILLISECONDS);
             serve(waiter);
+            if (quiet) {
+                waiter.giveUp();
+            }
         } else {
             serve(waiter);
             waiter.giveUp();

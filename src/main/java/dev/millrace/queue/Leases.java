@@ -31,6 +31,11 @@ public class Leases {
         return desk.ask(call);
     }
 
+    /** Leases nothing more; calls that wait are answered with nothing. What is leased can still end. */
+    public void quiet() {
+        desk.quiet();
+    }
+
     /** An answer per answer, in order; the verdict of a failure follows the task's retry policy. */
     public List<Settled> settle(List<Answer> answers) {
         Instant now = clock.instant();

@@ -114,6 +114,16 @@ public class Tasks {
         return ends.await(id, submission.serverId(), atMost);
     }
 
+    /** Waits that begin from now on are over at once. Those under way go on, since what they wait for may yet end. */
+    public void quiet() {
+        ends.quiet();
+    }
+
+    /** Ends all waits: each is answered with its task as it stands. */
+    public void awaitNothing() {
+        ends.answerAll();
+    }
+
     private long perform(Action action, List<Task> tasks) {
         List<Change> changes = tasks.stream().map(action::on).toList();
         return store.change(changes, clock.instant()).stream()

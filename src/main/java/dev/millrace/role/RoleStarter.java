@@ -2,6 +2,7 @@ package dev.millrace.role;
 
 import io.quarkus.arc.All;
 import io.quarkus.arc.InstanceHandle;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -45,6 +46,12 @@ public class RoleStarter {
         LOG.infof("Roles: %s", String.join(", ", config.names()));
     }
 
+    /** While the port is still open: what runs may need it to end, and requests under way are answered. */
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        stop(started, shutdown.drain());
+    }
+
+    /** The port is closed; there is something to do only where the framework did not announce its end. */
     void stop(@Observes ShutdownEvent event) {
         stop(started, shutdown.drain());
     }

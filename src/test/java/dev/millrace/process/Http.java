@@ -48,7 +48,17 @@ final class Http {
     }
 
     Reply post(String path, String json) {
-        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+        return post(path, json, "Accept", "application/json");
+    }
+
+    /**
+     * @param headers names and values
+     */
+    Reply post(String path, String json, String... headers) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .headers(headers)
+                .POST(BodyPublishers.ofString(json)));
     }
 
     /** The answer's JSON, of a call that must succeed; asked again while the server or its store is away. */

@@ -131,8 +131,13 @@ public final class MillraceProcess implements AutoCloseable {
 
     /** SIGTERM, and waits for the end. */
     public int stop() {
-        process.destroy();
+        terminate();
         return awaitExit();
+    }
+
+    /** SIGTERM; what it says after that is still heard. */
+    public void terminate() {
+        signal("-TERM");
     }
 
     /** Starts it again as it was, on the same port and in the same directory. */
@@ -206,7 +211,10 @@ public final class MillraceProcess implements AutoCloseable {
         }
     }
 
-    private int awaitExit() {
+    /**
+     * @return the exit code
+     */
+    public int awaitExit() {
         try {
             if (process.waitFor(EXIT.toSeconds(), TimeUnit.SECONDS)) {
                 return process.exitValue();
