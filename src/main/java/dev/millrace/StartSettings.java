@@ -22,6 +22,10 @@ final class StartSettings {
             StartOptions.ROLES.forEach(role ->
                     put(settings, "millrace.role." + role, options.roles().contains(role)));
         }
+        if (options.idle() != null) {
+            put(settings, "millrace.worker.exit-when-idle", true);
+            put(settings, "millrace.worker.max-tasks", options.idle().maxTasks());
+        }
         return settings;
     }
 

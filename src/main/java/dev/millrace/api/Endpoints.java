@@ -40,7 +40,8 @@ final class Endpoints {
             "GET /scaling",
             "GET /health",
             "GET /clustering/nodes",
-            "POST /maintenance/tick");
+            "POST /maintenance/tick",
+            "POST /drain");
 
     private static final List<Endpoint> PARSED = ALL.stream().map(Endpoint::of).toList();
 

@@ -55,6 +55,17 @@ final class StartCommand implements Runnable {
             description = "Settings (.yaml or .properties), besides ./config/application.yaml")
     Path config;
 
+    @Option(
+            names = "--exit-when-idle",
+            description = "Run the tasks there are, then end: for jobs that an autoscaler starts.")
+    boolean exitWhenIdle;
+
+    @Option(
+            names = "--max-tasks",
+            paramLabel = "N",
+            description = "With --exit-when-idle: end after so many tasks at the latest.")
+    Long maxTasks;
+
     StartCommand(ServerStart server) {
         this.server = server;
     }
@@ -70,7 +81,13 @@ final class StartCommand implements Runnable {
                 "--roles are some of " + String.join(", ", StartOptions.ROLES) + ", not " + roles + ".");
         check(config == null || Files.isReadable(config), "The file '" + config + "' cannot be read.");
         check(data == null || !Files.exists(data) || Files.isDirectory(data), "'" + data + "' is not a directory.");
-        server.start(new StartOptions(host, port, data, redis, roles, config));
+        check(maxTasks == null || exitWhenIdle, "--max-tasks goes with --exit-when-idle.");
+        check(maxTasks == null || maxTasks > 0, "--max-tasks is 1 or more, not " + maxTasks + ".");
+        check(
+                !exitWhenIdle || roles == null || roles.contains("worker"),
+                "--exit-when-idle needs the role worker, which --roles leaves out.");
+        StartOptions.IdleExit idle = exitWhenIdle ? new StartOptions.IdleExit(maxTasks) : null;
+        server.start(new StartOptions(host, port, data, redis, roles, config, idle));
     }
 
     private void check(boolean fine, String otherwise) {

@@ -12,8 +12,15 @@ import java.util.Set;
  * @param redis URL
  * @param roles of {@code api}, {@code worker}, {@code scheduler}; never empty
  * @param config a file that can be read
+ * @param idle ends when there is nothing left to do
  */
-public record StartOptions(String host, Integer port, Path data, String redis, Set<String> roles, Path config) {
+public record StartOptions(
+        String host, Integer port, Path data, String redis, Set<String> roles, Path config, IdleExit idle) {
     /** Every role there is. */
     public static final List<String> ROLES = List.of("api", "worker", "scheduler");
+
+    /**
+     * @param maxTasks ends after so many at the latest; null for all there are
+     */
+    public record IdleExit(Long maxTasks) {}
 }

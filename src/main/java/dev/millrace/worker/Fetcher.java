@@ -9,15 +9,16 @@ import java.util.concurrent.TimeUnit;
 final class Fetcher implements Loop.Step {
     private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
 
-    private final WatchedStore store;
-    private final WorkerSettings settings;
+    private final Leasing leasing;
     private final Inbox inbox;
     private final Held held;
     private final Crew crew;
 
-    Fetcher(WatchedStore store, WorkerSettings settings, Inbox inbox, Held held, Crew crew) {
-        this.store = store;
-        this.settings = settings;
+    /** From where, how, and under whose leave. */
+    record Leasing(WatchedStore store, WorkerSettings settings, Slices slices) {}
+
+    Fetcher(Leasing leasing, Inbox inbox, Held held, Crew crew) {
+        this.leasing = leasing;
         this.inbox = inbox;
         this.held = held;
         this.crew = crew;
@@ -25,28 +26,44 @@ final class Fetcher implements Loop.Step {
 
     @Override
     public long runOnce() {
-        int room = crew.room(Math.max(1, inbox.size()));
-        String queue = room > 0 ? inbox.next() : null;
-        if (queue == null) {
+        Slice slice = leasing.slices().next();
+        if (slice == null) {
             return IDLE;
         }
-        int max = Math.min(settings.batch(), room);
-        long at = System.nanoTime();
-        List<Lease> leases = lease(queue, max);
-        if (leases.size() == max) {
-            inbox.add(queue);
+        int room = Math.min(leasing.settings().batch(), crew.room(Math.max(1, inbox.size())));
+        int max = slice.take(room);
+        String queue = max > 0 ? inbox.next() : null;
+        if (queue == null) {
+            slice.leased(max, 0);
+            return IDLE;
         }
-        crew.run(held.take(leases, at));
+        try {
+            long at = System.nanoTime();
+            List<Lease> leases = lease(queue, slice, max);
+            if (leases.size() == max) {
+                inbox.add(queue);
+            }
+            crew.run(held.take(leases, slice, at));
+        } finally {
+            inbox.done();
+            leasing.slices().changed();
+        }
         return 0;
     }
 
-    private List<Lease> lease(String queue, int max) {
+    private List<Lease> lease(String queue, Slice slice, int max) {
+        WorkerSettings settings = leasing.settings();
         LeaseRequest request = new LeaseRequest(queue, max, settings.lease(), settings.worker(), inbox.types());
+        int count = 0;
         try {
-            return store.lease(request);
+            List<Lease> leases = leasing.store().lease(request);
+            count = leases.size();
+            return leases;
         } catch (RuntimeException e) {
             inbox.add(queue);
             throw e;
+        } finally {
+            leasing.slices().leased(slice, max, count);
         }
     }
 }

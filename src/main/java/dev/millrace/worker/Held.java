@@ -16,20 +16,28 @@ final class Held {
 
     private final Handlers handlers;
     private final ConcurrentMap<TaskId, Run> runs = new ConcurrentHashMap<>();
+    private volatile Runnable onDrop = () -> {};
 
     Held(Handlers handlers) {
         this.handlers = handlers;
     }
 
+    /** Called whenever one was dropped. */
+    void onDrop(Runnable listener) {
+        onDrop = listener;
+    }
+
     /**
+     * @param slice under whose leave they were leased
      * @param leasedAt by {@link System#nanoTime}, before the store was asked
      */
-    List<Run> take(List<Lease> leases, long leasedAt) {
+    List<Run> take(List<Lease> leases, Slice slice, long leasedAt) {
         List<Run> taken = new ArrayList<>(leases.size());
         for (Lease lease : leases) {
-            Run run = new Run(lease, handlers.of(lease.task().spec().type()), leasedAt);
+            Run run = new Run(lease, handlers.of(lease.task().spec().type()), slice, leasedAt);
             Run earlier = runs.put(lease.token().task(), run);
             if (earlier != null) {
+                earlier.slice().ended();
                 lost(earlier);
             }
             taken.add(run);
@@ -39,7 +47,12 @@ final class Held {
 
     /** Done with; a later run of the same task stays. */
     void drop(Run run) {
-        if (runs.remove(run.token().task(), run) && runs.isEmpty()) {
+        if (!runs.remove(run.token().task(), run)) {
+            return;
+        }
+        run.slice().ended();
+        onDrop.run();
+        if (runs.isEmpty()) {
             synchronized (runs) {
                 runs.notifyAll();
             }

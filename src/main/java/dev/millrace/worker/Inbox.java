@@ -8,6 +8,7 @@ final class Inbox {
     private final Set<String> types;
     private final Bell bell = new Bell();
     private final LinkedHashSet<String> queues = new LinkedHashSet<>();
+    private boolean inHand;
 
     /**
      * @param types what is looked for; never empty, since an empty set would mean all
@@ -35,10 +36,25 @@ final class Inbox {
         bell.ring();
     }
 
-    /** The queue whose turn it is, taken off the line; null when there is none. */
+    /** The queue whose turn it is, taken off the line until {@link #done}; null when there is none. */
     String next() {
         synchronized (queues) {
-            return queues.isEmpty() ? null : queues.removeFirst();
+            inHand = !queues.isEmpty();
+            return inHand ? queues.removeFirst() : null;
+        }
+    }
+
+    /** What there was to do about {@link #next} was done. */
+    void done() {
+        synchronized (queues) {
+            inHand = false;
+        }
+    }
+
+    /** No queue waits for its turn or has it. */
+    boolean atRest() {
+        synchronized (queues) {
+            return queues.isEmpty() && !inHand;
         }
     }
 

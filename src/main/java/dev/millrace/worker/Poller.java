@@ -20,18 +20,35 @@ final class Poller implements Loop.Step {
 
     private final WatchedStore store;
     private final WorkerSettings settings;
+    private final Slices slices;
     private final List<Inbox> inboxes;
     private int turn;
 
-    Poller(WatchedStore store, WorkerSettings settings, List<Inbox> inboxes) {
+    Poller(WatchedStore store, WorkerSettings settings, Slices slices, List<Inbox> inboxes) {
         this.store = store;
         this.settings = settings;
+        this.slices = slices;
         this.inboxes = inboxes;
+    }
+
+    /** Looks at every queue, whatever it costs; true when any may have something that is not under way already. */
+    boolean lookAtAll() {
+        List<String> names = served();
+        boolean any = false;
+        for (int slice = 0; slice < Math.ceilDiv(names.size(), SLICE); slice++) {
+            for (QueueSnapshot queue : snapshots(names, slice, store.now())) {
+                any |= offer(queue) && (queue.count(TaskState.READY) > 0 || queue.due() > 0);
+            }
+        }
+        return any;
     }
 
     @Override
     public long runOnce() {
-        List<String> names = store.queues().stream().filter(settings::serves).toList();
+        if (!slices.anyOpen()) {
+            return INTERVAL.toNanos();
+        }
+        List<String> names = served();
         Duration wait = INTERVAL;
         int slices = Math.ceilDiv(names.size(), SLICE);
         for (int slice = 0; slice < Math.min(slices, RECENT); slice++) {
@@ -44,19 +61,32 @@ final class Poller implements Loop.Step {
     }
 
     private Duration look(List<String> names, int slice, Duration wait) {
-        List<String> some = names.subList(slice * SLICE, Math.min(names.size(), (slice + 1) * SLICE));
         Instant now = store.now();
         Duration shortest = wait;
-        for (QueueSnapshot queue : store.look(some, now)) {
-            if (hasWork(queue)) {
-                inboxes.forEach(inbox -> inbox.add(queue.name()));
-            }
+        for (QueueSnapshot queue : snapshots(names, slice, now)) {
+            offer(queue);
             if (queue.nextDueAt() != null && queue.nextDueAt().isAfter(now)) {
                 Duration untilDue = Duration.between(now, queue.nextDueAt());
                 shortest = untilDue.compareTo(shortest) < 0 ? untilDue : shortest;
             }
         }
         return shortest;
+    }
+
+    private List<String> served() {
+        return store.queues().stream().filter(settings::serves).toList();
+    }
+
+    private List<QueueSnapshot> snapshots(List<String> names, int slice, Instant now) {
+        return store.look(names.subList(slice * SLICE, Math.min(names.size(), (slice + 1) * SLICE)), now);
+    }
+
+    private boolean offer(QueueSnapshot queue) {
+        boolean hasWork = hasWork(queue);
+        if (hasWork) {
+            inboxes.forEach(inbox -> inbox.add(queue.name()));
+        }
+        return hasWork;
     }
 
     /** Also while something runs, since its lease may have expired: leasing takes it back. */

@@ -16,6 +16,7 @@ import java.time.Instant;
 final class Run {
     private final Lease lease;
     private final Handler handler;
+    private final Slice slice;
     private final Notes notes = new Notes();
     private volatile long keptAt;
     private volatile Cancellation cancellation;
@@ -26,11 +27,13 @@ final class Run {
     private Settlement settlement;
 
     /**
+     * @param slice under whose leave it was leased
      * @param leasedAt by {@link System#nanoTime}, before the store was asked
      */
-    Run(Lease lease, Handler handler, long leasedAt) {
+    Run(Lease lease, Handler handler, Slice slice, long leasedAt) {
         this.lease = lease;
         this.handler = handler;
+        this.slice = slice;
         this.keptAt = leasedAt;
     }
 
@@ -44,6 +47,10 @@ final class Run {
 
     Handler handler() {
         return handler;
+    }
+
+    Slice slice() {
+        return slice;
     }
 
     Notes notes() {

@@ -24,7 +24,9 @@ public final class Worker {
     private final WorkerStore ports;
     private final WatchedStore store;
     private final WorkerSettings settings;
+    private final Slices slices;
     private final Held held;
+    private final Drain drain;
     private final Settler settler;
     private final Timeouts timeouts;
     private final Attempts attempts;
@@ -46,6 +48,7 @@ public final class Worker {
         this.ports = ports;
         this.store = new WatchedStore(ports);
         this.settings = settings;
+        this.slices = new Slices(!settings.onDemand());
         this.held = new Held(handlers);
         this.settler = new Settler(store, held);
         this.timeouts = new Timeouts(settler);
@@ -56,8 +59,11 @@ public final class Worker {
                 addFetcher(effort, new Inbox(types));
             }
         }
-        settler.onRoom(() -> inboxes.forEach(inbox -> inbox.bell().ring()));
-        Poller poller = new Poller(store, settings, inboxes);
+        settler.onRoom(this::ringAll);
+        slices.onOpen(this::ringAll);
+        held.onDrop(slices::changed);
+        Poller poller = new Poller(store, settings, slices, inboxes);
+        drain = new Drain(slices, poller, inboxes, held);
         LeaseKeeper keeper = new LeaseKeeper(store, held, timeouts, settings.lease());
         fetching.add(new Loop("poll", new Bell(), poller));
         tending.add(new Loop("keep-leases", new Bell(), keeper));
@@ -66,7 +72,7 @@ public final class Worker {
 
     private void addFetcher(Effort effort, Inbox inbox) {
         Crew crew = crew(effort, inbox.bell());
-        Fetcher fetcher = new Fetcher(store, settings, inbox, held, crew);
+        Fetcher fetcher = new Fetcher(new Fetcher.Leasing(store, settings, slices), inbox, held, crew);
         inboxes.add(inbox);
         crews.add(crew);
         fetching.add(new Loop("fetch-" + effort.label(), inbox.bell(), fetcher));
@@ -85,6 +91,20 @@ public final class Worker {
         return held.size();
     }
 
+    private void ringAll() {
+        inboxes.forEach(inbox -> inbox.bell().ring());
+    }
+
+    /**
+     * Runs tasks until there are none, the bounds of the call are reached or the worker is told to stop; blocks for as
+     * long. A worker that runs whatever comes counts those that it runs meanwhile.
+     *
+     * @throws dev.millrace.task.MillraceException {@code STORE_UNAVAILABLE}
+     */
+    public Drained drain(DrainCall call) {
+        return drain.run(call);
+    }
+
     /** Begins; once only. */
     public synchronized void start() {
         if (stage != Stage.NEW) {
@@ -100,6 +120,7 @@ public final class Worker {
     public synchronized void quiet() {
         if (stage == Stage.RUNNING) {
             stage = Stage.QUIET;
+            slices.shut();
             fetching.forEach(Loop::stop);
         }
     }
@@ -113,7 +134,7 @@ public final class Worker {
         quiet();
         if (stage == Stage.QUIET) {
             try {
-                drain(System.nanoTime() + drain.toNanos());
+                drainUntil(System.nanoTime() + drain.toNanos());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
@@ -123,7 +144,7 @@ public final class Worker {
         stage = Stage.STOPPED;
     }
 
-    private void drain(long deadline) throws InterruptedException {
+    private void drainUntil(long deadline) throws InterruptedException {
         for (Loop loop : fetching) {
             loop.join(until(deadline));
         }

@@ -39,6 +39,13 @@ class WorkerBeans {
         return new Worker(store, handlers, WorkerSettings.of(config, self.id()));
     }
 
+    /** A drain as configuration has it. */
+    @Produces
+    @Singleton
+    DrainCall drain(WorkerConfig config) {
+        return DrainCall.usual(config);
+    }
+
     private static Handler handler(InstanceHandle<TaskHandler<?>> handle, ObjectMapper mapper) {
         InjectableBean<?> bean = handle.getBean();
         Handles handles = bean.getQualifiers().stream()

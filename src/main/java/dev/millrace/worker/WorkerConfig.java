@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** How this process runs tasks. */
 @ConfigMapping(prefix = "millrace.worker")
@@ -27,4 +28,23 @@ public interface WorkerConfig {
     /** Tasks fetched from one queue at a time, 1 to 500. */
     @WithDefault("250")
     int batch();
+
+    /** Runs tasks only while a drain is asked for, so that the platform decides when this process may sleep. */
+    @WithDefault("false")
+    boolean onDemand();
+
+    /** How long a drain leases tasks if it is not told otherwise, PT1S to PT12H; it answers after twice that at the latest. */
+    @WithDefault("PT4M")
+    Duration slice();
+
+    /** How long there must be nothing to do before a drain ends, PT0S to PT1H. */
+    @WithDefault("PT0S")
+    Duration idle();
+
+    /** Drains once, then ends the process. */
+    @WithDefault("false")
+    boolean exitWhenIdle();
+
+    /** With {@code exit-when-idle}: ends after so many tasks at the latest, 1 and up; as many as there are if absent. */
+    OptionalLong maxTasks();
 }

@@ -15,9 +15,16 @@ import java.util.regex.Pattern;
  * @param cpuThreads CPU-bound tasks at once, 1 to 1,000
  * @param batch tasks leased at a time, 1 to 500
  * @param lease PT1S to PT12H
+ * @param onDemand leases only while a drain is under way
  */
 public record WorkerSettings(
-        String worker, Set<String> queues, int concurrency, int cpuThreads, int batch, Duration lease) {
+        String worker,
+        Set<String> queues,
+        int concurrency,
+        int cpuThreads,
+        int batch,
+        Duration lease,
+        boolean onDemand) {
     private static final Pattern QUEUE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
 
@@ -36,6 +43,12 @@ public record WorkerSettings(
         queues = Set.copyOf(queues);
     }
 
+    /** Of a worker that leases for as long as it runs. */
+    public WorkerSettings(
+            String worker, Set<String> queues, int concurrency, int cpuThreads, int batch, Duration lease) {
+        this(worker, queues, concurrency, cpuThreads, batch, lease, false);
+    }
+
     static WorkerSettings of(WorkerConfig config, String worker) {
         return new WorkerSettings(
                 worker,
@@ -43,7 +56,8 @@ public record WorkerSettings(
                 config.concurrency(),
                 config.cpuThreads().orElse(Runtime.getRuntime().availableProcessors()),
                 config.batch(),
-                config.lease());
+                config.lease(),
+                config.onDemand() || config.exitWhenIdle());
     }
 
     /** Whether this worker has anything to do with a queue. */

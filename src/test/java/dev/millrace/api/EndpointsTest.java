@@ -47,13 +47,14 @@ class EndpointsTest {
     }
 
     @Test
-    void processWithoutTheApiRoleAnswersToNothingButHealth() {
+    void processAnswersForItsRolesAlone() {
         assertThat(resources()).isNotEmpty().allSatisfy(resource -> {
             EndpointDisabled disabled = resource.getAnnotation(EndpointDisabled.class);
             if (resource == HealthResource.class) {
                 assertThat(disabled).isNull();
             } else {
-                assertThat(disabled.name()).isEqualTo("millrace.role.api");
+                String role = resource == DrainResource.class ? "worker" : "api";
+                assertThat(disabled.name()).isEqualTo("millrace.role." + role);
                 assertThat(disabled.stringValue()).isEqualTo("false");
             }
         });

@@ -38,7 +38,7 @@ final class Crewed implements AutoCloseable {
         crew = effort == Effort.INSTANT
                 ? new InlineCrew(attempts, settler)
                 : ThreadCrew.waiting(attempts, settler, inbox.bell(), size);
-        fetcher = new Fetcher(store, settings, inbox, held, crew);
+        fetcher = new Fetcher(new Fetcher.Leasing(store, settings, new Slices(true)), inbox, held, crew);
     }
 
     static WorkerStore ports(Storage storage, InstantSource clock) {
@@ -56,7 +56,7 @@ final class Crewed implements AutoCloseable {
     /** Looks at one queue as a poller does; returns the nanoseconds until it would look again. */
     long poll(WorkerStore ports, String queue) {
         WorkerSettings settings = new WorkerSettings("poller", Set.of(queue), 1, 1, 1, LEASE);
-        return new Poller(new WatchedStore(ports), settings, List.of(inbox)).runOnce();
+        return new Poller(new WatchedStore(ports), settings, new Slices(true), List.of(inbox)).runOnce();
     }
 
     /** Leases once from this queue, and begins to run what came. */

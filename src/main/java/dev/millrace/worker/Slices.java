@@ -1,0 +1,88 @@
+package dev.millrace.worker;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Under whose leave tasks are leased: that of the drains that are under way in turns, else the worker's own, if it has one. */
+final class Slices {
+    private final Slice standing;
+    private final List<Slice> drains = new CopyOnWriteArrayList<>();
+    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicLong leased = new AtomicLong();
+    private volatile Runnable onOpen = () -> {};
+    private volatile boolean shut;
+
+    /**
+     * @param standing leases also while nobody drains
+     */
+    Slices(boolean standing) {
+        this.standing = standing ? new Slice(Slice.WITHOUT_END) : null;
+    }
+
+    /** Called whenever there is leave to lease that was not there before. */
+    void onOpen(Runnable listener) {
+        onOpen = listener;
+    }
+
+    /** The leave of a drain; closed from the start when the worker takes nothing new. */
+    Slice open(long max) {
+        Slice slice = new Slice(max);
+        drains.add(slice);
+        if (shut) {
+            slice.close();
+        }
+        onOpen.run();
+        return slice;
+    }
+
+    void close(Slice slice) {
+        slice.close();
+        drains.remove(slice);
+    }
+
+    /** Nothing more is leased, for good. */
+    void shut() {
+        shut = true;
+        if (standing != null) {
+            standing.close();
+        }
+        drains.forEach(Slice::close);
+        changed();
+    }
+
+    /** Whose turn it is; null when nothing may be leased. */
+    Slice next() {
+        Object[] all = drains.toArray();
+        for (int i = 0; i < all.length; i++) {
+            Slice slice = (Slice) all[Math.floorMod(turn.getAndIncrement(), all.length)];
+            if (slice.isOpen()) {
+                return slice;
+            }
+        }
+        return standing != null && standing.isOpen() ? standing : null;
+    }
+
+    /** Whether anything may be leased at all. */
+    boolean anyOpen() {
+        return next() != null;
+    }
+
+    void leased(Slice slice, int taken, int count) {
+        slice.leased(taken, count);
+        leased.addAndGet(count);
+    }
+
+    /** Tasks leased so far under any leave. */
+    long leased() {
+        return leased.get();
+    }
+
+    /** A queue was looked at, or a task ended. */
+    void changed() {
+        for (Slice slice : drains) {
+            slice.bell().ring();
+        }
+    }
+}

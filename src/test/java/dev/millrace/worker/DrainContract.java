@@ -1,0 +1,157 @@
+package dev.millrace.worker;
+
+import static dev.millrace.testing.TaskBuilder.aTask;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.storage.Storage;
+import dev.millrace.task.Outcome;
+import dev.millrace.task.TaskId;
+import dev.millrace.task.TaskState;
+import dev.millrace.testing.StoreFixture;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** A worker that runs tasks while it is asked to, and at no other time. */
+interface DrainContract extends StoreFixture {
+    DrainCall ALL = new DrainCall(DrainCall.ALL, Duration.ofMinutes(1), Duration.ZERO);
+
+    Storage otherNode();
+
+    private void onDemand(Storage storage, TaskHandler<dev.millrace.task.Payload> handler, Consumer<Worker> test) {
+        WorkerSettings settings =
+                new WorkerSettings("worker-a", Set.of(queue()), 8, 1, 100, Duration.ofSeconds(30), true);
+        Worker worker = new Worker(
+                Crewed.ports(storage, clock()),
+                Crewed.handlers(
+                        Crewed.waiting("work", handler),
+                        Handler.raw("echo", Effort.INSTANT, (payload, context) -> Outcome.succeeded(payload))),
+                settings);
+        worker.start();
+        try {
+            test.accept(worker);
+        } finally {
+            worker.stop(Duration.ofSeconds(20));
+        }
+    }
+
+    private static Outcome succeed(Object payload, TaskContext context) {
+        return Outcome.succeeded();
+    }
+
+    @Test
+    default void drainRunsWhatThereIsAndCountsIt() {
+        submitMany(30, aTask("work"));
+        submitMany(700, aTask("echo"));
+        onDemand(storage(), DrainContract::succeed, worker -> {
+            assertThat(worker.drain(ALL)).isEqualTo(new Drained(730, false));
+            assertThat(count(TaskState.SUCCEEDED)).isEqualTo(730);
+            assertThat(worker.drain(ALL)).isEqualTo(new Drained(0, false));
+        });
+    }
+
+    @Test
+    default void whatIsDueIsDrainedAndWhatIsNotIsLeft() {
+        accepted(aTask("work").dueAt(now().plusSeconds(10)));
+        accepted(aTask("work").dueAt(now().plusSeconds(60)));
+        clock().tickSeconds(10);
+        onDemand(
+                storage(),
+                DrainContract::succeed,
+                worker -> assertThat(worker.drain(ALL)).isEqualTo(new Drained(1, false)));
+    }
+
+    @Test
+    default void nothingIsLeasedWhileNobodyDrains() {
+        AtomicInteger ran = new AtomicInteger();
+        onDemand(
+                storage(),
+                (payload, context) -> {
+                    ran.incrementAndGet();
+                    return Outcome.succeeded();
+                },
+                worker -> {
+                    worker.drain(ALL);
+                    submitMany(5, aTask("work"));
+                    assertThat(worker.running()).isZero();
+                });
+        assertThat(ran).hasValue(0);
+        assertThat(count(TaskState.READY)).isEqualTo(5);
+    }
+
+    @Test
+    default void drainEndsAfterSoManyTasks() {
+        submitMany(20, aTask("work"));
+        submitMany(20, aTask("echo"));
+        DrainCall seven = new DrainCall(7, Duration.ofMinutes(1), Duration.ZERO);
+        onDemand(
+                storage(),
+                DrainContract::succeed,
+                worker -> assertThat(worker.drain(seven)).isEqualTo(new Drained(7, true)));
+        assertThat(count(TaskState.SUCCEEDED)).isEqualTo(7);
+    }
+
+    @Test
+    default void answerIsHeldWhileATaskRunsUpToTwiceTheSlice() {
+        Gate gate = new Gate();
+        TaskId id = accepted(aTask("work"));
+        onDemand(storage(), gate, worker -> {
+            DrainCall second = new DrainCall(DrainCall.ALL, Duration.ofSeconds(1), Duration.ZERO);
+            CompletableFuture<Drained> draining = CompletableFuture.supplyAsync(() -> worker.drain(second));
+            gate.awaitBegan();
+            assertThat(Gate.soon(draining)).isEqualTo(new Drained(0, true));
+            assertThat(stateOf(id)).isEqualTo(TaskState.RUNNING);
+            CompletableFuture<Drained> again = CompletableFuture.supplyAsync(() -> worker.drain(ALL));
+            gate.open();
+            assertThat(Gate.soon(again).more()).isFalse();
+            assertThat(stateOf(id)).isEqualTo(TaskState.SUCCEEDED);
+        });
+    }
+
+    @Test
+    default void taskThatNobodyHandlesDoesNotKeepADrainGoing() {
+        submitMany(3, aTask("by-hand"));
+        onDemand(
+                storage(),
+                DrainContract::succeed,
+                worker -> assertThat(worker.drain(ALL)).isEqualTo(new Drained(0, false)));
+        assertThat(count(TaskState.READY)).isEqualTo(3);
+    }
+
+    @Test
+    default void drainEndsWhenTheWorkerIsToldToStopAndSaysThatThereIsMore() {
+        submitMany(20, aTask("work"));
+        Gate gate = new Gate();
+        onDemand(storage(), gate, worker -> {
+            CompletableFuture<Drained> draining = CompletableFuture.supplyAsync(() -> worker.drain(ALL));
+            gate.awaitBegan();
+            worker.stop(Duration.ofMillis(10));
+            assertThat(Gate.soon(draining).more()).isTrue();
+            assertThat(worker.drain(ALL)).isEqualTo(new Drained(0, true));
+        });
+        assertThat(count(TaskState.READY)).isEqualTo(20);
+    }
+
+    @Test
+    default void drainsShareTheWorkAndEachIsDoneOnce() {
+        submitMany(900, aTask("echo"));
+        onDemand(storage(), DrainContract::succeed, worker -> {
+            CompletableFuture<Drained> other = CompletableFuture.supplyAsync(() -> worker.drain(ALL));
+            long here = worker.drain(ALL).done();
+            assertThat(here + Gate.soon(other).done()).isEqualTo(900);
+        });
+    }
+
+    @Test
+    default void idleDrainTakesWhatComesMeanwhile() {
+        DrainCall patient = new DrainCall(1, Duration.ofMinutes(1), Duration.ofSeconds(30));
+        onDemand(otherNode(), DrainContract::succeed, worker -> {
+            CompletableFuture<Drained> draining = CompletableFuture.supplyAsync(() -> worker.drain(patient));
+            accepted(aTask("work"));
+            assertThat(Gate.soon(draining)).isEqualTo(new Drained(1, false));
+        });
+    }
+}
