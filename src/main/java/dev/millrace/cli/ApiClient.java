@@ -55,6 +55,32 @@ final class ApiClient implements AutoCloseable {
                 .build());
     }
 
+    /**
+     * Without a body.
+     *
+     * @throws Unreachable when no answer came; the request may have been carried out
+     */
+    Answer post(String path) {
+        return send(request(path).POST(BodyPublishers.noBody()).build());
+    }
+
+    /**
+     * @throws Unreachable when no answer came; the request may have been carried out
+     */
+    Answer post(String path, byte[] json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(json))
+                .build());
+    }
+
+    /**
+     * @throws Unreachable when no answer came; the request may have been carried out
+     */
+    Answer delete(String path) {
+        return send(request(path).DELETE().build());
+    }
+
     @Override
     public void close() {
         http.shutdownNow();

@@ -3,7 +3,6 @@ package dev.millrace.cli;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,9 +20,22 @@ import picocli.CommandLine.Spec;
         subcommands = {
             StartCommand.class,
             PushCommand.class,
-            StatusCommand.class,
-            QueuesCommand.class,
+            TasksCommand.class,
             TaskCommand.class,
+            LogsCommand.class,
+            CancelCommand.class,
+            RetryCommand.class,
+            RunNowCommand.class,
+            DeleteCommand.class,
+            ActionsCommand.class,
+            PurgeCommand.class,
+            QueuesCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            StatusCommand.class,
+            HealthCommand.class,
+            NodesCommand.class,
+            CompletionCommand.class,
             TestCommand.class
         },
         footerHeading = "%nExamples:%n",
@@ -39,12 +51,34 @@ import picocli.CommandLine.Spec;
             Commands.class,
             StartCommand.class,
             PushCommand.class,
-            StatusCommand.class,
-            QueuesCommand.class,
+            TasksCommand.class,
             TaskCommand.class,
+            LogsCommand.class,
+            CancelCommand.class,
+            RetryCommand.class,
+            RunNowCommand.class,
+            DeleteCommand.class,
+            ActionsCommand.class,
+            PurgeCommand.class,
+            QueuesCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            StatusCommand.class,
+            HealthCommand.class,
+            NodesCommand.class,
+            CompletionCommand.class,
             TestCommand.class,
+            ServerCommand.class,
+            ChangeCommand.class,
+            QueueChangeCommand.class,
             ServerOptions.class,
             ServerOptions.Format.class,
+            FilterOptions.class,
+            TraitOptions.class,
+            States.class,
+            ActionsCommand.Verb.class,
+            PurgeCommand.What.class,
+            CompletionCommand.Shell.class,
             Version.class
         },
         // What picocli itself finds by reflection behind mixinStandardHelpOptions.
@@ -112,10 +146,14 @@ public final class Commands implements Runnable {
             case Unreachable unreachable -> UNREACHABLE;
             default -> throw failure;
         };
-        Arrays.stream(failure.getMessage().split("\n"))
-                .map(line -> "millrace: " + line)
-                .forEach(command.getErr()::println);
+        say(failure.getMessage(), command.getErr());
         return code;
+    }
+
+    /** Each line of a message to the user says who speaks. */
+    static void say(String message, PrintWriter err) {
+        message.lines().map(line -> "millrace: " + line).forEach(err::println);
+        err.flush();
     }
 
     /** Makes commands with what they need. */

@@ -6,36 +6,26 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code millrace push}. */
 @Command(
         name = "push",
-        mixinStandardHelpOptions = true,
         header = "Submit one task, or many as NDJSON (one JSON object a line).",
         description = {
             "Each object is a task as the API takes it. One without a \"type\" is, with --type, the payload of a task of "
                     + "that type. A request whose answer is lost is sent again with the same Idempotency-Key, so "
                     + "that nothing is accepted twice."
         },
-        footerHeading = "%nExamples:%n",
         footer = {
             "  millrace push mail '{\"type\": \"echo\", \"payload\": {\"to\": \"ada@example.org\"}}'",
             "  millrace push mail --type echo '{\"to\": \"ada@example.org\"}'",
             "  millrace push mail @tasks.ndjson",
             "  seq 10000 | millrace push numbers --type echo -"
         })
-final class PushCommand implements Callable<Integer> {
-    @Spec
-    CommandSpec command;
-
+final class PushCommand extends ServerCommand {
     @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue; it comes into being with its first task.")
     String queue;
 
@@ -63,34 +53,25 @@ final class PushCommand implements Callable<Integer> {
             description = "How long to try again when the server goes away in the middle. Default: 60")
     int patience;
 
-    @Mixin
-    ServerOptions server;
+    @Override
+    void check() {
+        requireQueue(queue);
+        requireType(type);
+        require(patience >= 0, "--patience is 0 or more.");
+    }
 
     @Override
-    public Integer call() throws IOException {
-        check(
-                queue.matches("[a-z0-9][a-z0-9._-]{0,62}"),
-                "'" + queue + "' is no name for a queue: those are 1 to 63 of a-z 0-9 . _ -");
-        check(
-                type == null || type.matches("[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}"),
-                "'" + type + "' is no type: those are 1 to 128 of A-Z a-z 0-9 . _ : / -");
-        check(patience >= 0, "--patience is 0 or more.");
-        Terminal terminal = Terminal.of(command.commandLine());
+    int run(ApiClient client, Terminal terminal) throws IOException {
         String keys = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
-        Resend resend = new Resend(Duration.ofSeconds(patience), () -> {
-            terminal.err().println("millrace: no answer from the server; trying again for up to " + patience + " s");
-            terminal.err().flush();
-        });
+        Resend resend = Resend.of(Duration.ofSeconds(patience), terminal);
         boolean many = what.equals("-") || what.startsWith("@");
-        try (ApiClient client = server.connect()) {
-            return many ? pushMany(client, resend, keys, terminal) : pushOne(client, resend, keys, terminal);
-        }
+        return many ? pushMany(client, resend, keys, terminal) : pushOne(client, resend, keys, terminal);
     }
 
     private int pushOne(ApiClient client, Resend resend, String key, Terminal terminal) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         String wrong = new TaskText(type).write(what.getBytes(StandardCharsets.UTF_8), body);
-        check(wrong == null, "The task cannot be sent: " + wrong + ".");
+        require(wrong == null, "The task cannot be sent: " + wrong + ".");
         JsonNode task = resend.send(() -> client.post(path("tasks"), "application/json", body.toByteArray(), key))
                 .json();
         terminal.out()
@@ -144,11 +125,5 @@ final class PushCommand implements Callable<Integer> {
 
     private String path(String last) {
         return "/api/v1/queues/" + queue + "/" + last;
-    }
-
-    private void check(boolean fine, String otherwise) {
-        if (!fine) {
-            throw new ParameterException(command.commandLine(), otherwise);
-        }
     }
 }

@@ -4,40 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code millrace queues}. */
 @Command(
         name = "queues",
-        mixinStandardHelpOptions = true,
         header = "Show all queues with their counts.",
-        footerHeading = "%nExamples:%n",
         footer = {"  millrace queues", "  millrace queues --output json | jq '.items[] | select(.counts.dead > 0)'"})
-final class QueuesCommand implements Callable<Integer> {
-    @Spec
-    CommandSpec command;
-
-    @Mixin
-    ServerOptions server;
-
+final class QueuesCommand extends ServerCommand {
     @Override
-    public Integer call() {
-        try (ApiClient client = server.connect()) {
-            ArrayNode queues = all(client);
-            Terminal terminal = Terminal.of(command.commandLine());
-            if (server.asJson()) {
-                terminal.out()
-                        .println(Json.pretty(Json.MAPPER.createObjectNode().set("items", queues)));
-            } else if (queues.isEmpty()) {
-                terminal.out()
-                        .println("No queues yet. The first task makes one: millrace push mail '{\"type\": \"echo\"}'");
-            } else {
-                table(queues).print(terminal);
-            }
+    int run(ApiClient client, Terminal terminal) {
+        ArrayNode queues = all(client);
+        if (server.asJson()) {
+            terminal.out().println(Json.pretty(Json.MAPPER.createObjectNode().set("items", queues)));
+        } else if (queues.isEmpty()) {
+            terminal.out()
+                    .println("No queues yet. The first task makes one: millrace push mail '{\"type\": \"echo\"}'");
+        } else {
+            table(queues).print(terminal);
         }
         return 0;
     }

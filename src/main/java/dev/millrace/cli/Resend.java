@@ -2,8 +2,6 @@ package dev.millrace.cli;
 
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -12,11 +10,10 @@ import java.util.function.Supplier;
  */
 final class Resend {
     private static final Set<String> PASSING = Set.of("STORE_UNAVAILABLE", "IDEMPOTENCY_IN_PROGRESS");
-    private static final long PAUSE_MILLIS = 250;
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final Duration patience;
     private final Runnable onTrouble;
-    private final Semaphore never = new Semaphore(0);
     private boolean met;
 
     /**
@@ -26,6 +23,20 @@ final class Resend {
     Resend(Duration patience, Runnable onTrouble) {
         this.patience = patience;
         this.onTrouble = onTrouble;
+    }
+
+    /** Tries for a minute, and says so. */
+    static Resend of(Terminal terminal) {
+        return of(Duration.ofMinutes(1), terminal);
+    }
+
+    static Resend of(Duration patience, Terminal terminal) {
+        return new Resend(patience, () -> {
+            terminal.err()
+                    .println("millrace: no answer from the server; trying again for up to " + patience.toSeconds()
+                            + " s");
+            terminal.err().flush();
+        });
     }
 
     /**
@@ -53,15 +64,7 @@ final class Resend {
                 onTrouble.run();
                 told = true;
             }
-            pause();
-        }
-    }
-
-    private void pause() {
-        try {
-            never.tryAcquire(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            Pause.of(PAUSE);
         }
     }
 }

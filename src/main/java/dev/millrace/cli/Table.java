@@ -27,8 +27,17 @@ final class Table {
     }
 
     void print(Terminal terminal) {
+        print(terminal, true);
+    }
+
+    /**
+     * @param headed with the headings; without for what follows on another table
+     */
+    void print(Terminal terminal, boolean headed) {
         int[] widths = widths();
-        print(terminal.out(), headings, widths, terminal::bold);
+        if (headed) {
+            print(terminal.out(), headings, widths, terminal::bold);
+        }
         rows.forEach(row -> print(terminal.out(), row, widths, terminal::state));
     }
 

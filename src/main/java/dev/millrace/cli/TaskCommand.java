@@ -4,48 +4,33 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code millrace task}. */
 @Command(
         name = "task",
-        mixinStandardHelpOptions = true,
         header = "Show one task with its whole history.",
-        footerHeading = "%nExamples:%n",
         footer = {"  millrace task order-42-receipt", "  millrace task order-42-receipt --output json | jq .result"})
-final class TaskCommand implements Callable<Integer> {
+final class TaskCommand extends ServerCommand {
     /** Shown apart, or not worth a line of their own. */
     private static final Set<String> ELSEWHERE = Set.of("id", "history", "log");
-
-    @Spec
-    CommandSpec command;
 
     @Parameters(paramLabel = "ID", description = "The task's id.")
     String id;
 
-    @Mixin
-    ServerOptions server;
+    @Override
+    void check() {
+        requireTask(id);
+    }
 
     @Override
-    public Integer call() {
-        if (!id.matches("[A-Za-z0-9_-]{1,64}")) {
-            throw new ParameterException(
-                    command.commandLine(), "'" + id + "' is no task id: those are 1 to 64 of A-Z a-z 0-9 _ -");
-        }
-        try (ApiClient client = server.connect()) {
-            JsonNode task = client.get("/api/v1/tasks/" + id).json();
-            Terminal terminal = Terminal.of(command.commandLine());
-            if (server.asJson()) {
-                terminal.out().println(Json.pretty(task));
-            } else {
-                print(task, terminal);
-            }
+    int run(ApiClient client, Terminal terminal) {
+        JsonNode task = client.get("/api/v1/tasks/" + id).json();
+        if (server.asJson()) {
+            terminal.out().println(Json.pretty(task));
+        } else {
+            print(task, terminal);
         }
         return 0;
     }

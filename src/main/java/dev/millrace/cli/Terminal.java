@@ -2,17 +2,19 @@ package dev.millrace.cli;
 
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /**
  * Where the output goes: colour only on a terminal and never with {@code NO_COLOR}.
  *
- * @param colour standard output may be coloured
- * @param live standard error is a terminal that can show a progress bar
+ * @param streams those of {@code in}, {@code out}, {@code err} that are terminals
+ * @param capable of more than plain lines
+ * @param plain asked for by {@code NO_COLOR}
  */
-record Terminal(PrintWriter out, PrintWriter err, boolean colour, boolean live) {
-    /** Set by the launcher, which can ask for each stream: those of {@code out}, {@code err} that are terminals. */
+record Terminal(PrintWriter out, PrintWriter err, Set<String> streams, boolean capable, boolean plain) {
+    /** Set by the launcher, which can ask for each stream: those of {@code in}, {@code out}, {@code err} that are terminals. */
     static final String STREAMS = "cli.terminal";
 
     static Terminal of(CommandLine line) {
@@ -21,14 +23,34 @@ record Terminal(PrintWriter out, PrintWriter err, boolean colour, boolean live) 
 
     static Terminal of(PrintWriter out, PrintWriter err, Map<String, String> environment) {
         String streams = System.getProperty(
-                STREAMS, System.console() != null && System.console().isTerminal() ? "out,err" : "");
+                STREAMS, System.console() != null && System.console().isTerminal() ? "in,out,err" : "");
         boolean capable = !"dumb".equals(environment.get("TERM"));
         boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty();
-        return new Terminal(out, err, capable && !plain && streams.contains("out"), capable && streams.contains("err"));
+        return new Terminal(out, err, Set.of(streams.split(",")), capable, plain);
+    }
+
+    /** Standard output may be coloured. */
+    boolean colour() {
+        return capable && !plain && streams.contains("out");
+    }
+
+    /** Standard error is a terminal that can show a progress bar. */
+    boolean live() {
+        return capable && streams.contains("err");
+    }
+
+    /** Somebody sits there who can be asked. */
+    boolean interactive() {
+        return streams.contains("in") && streams.contains("err");
+    }
+
+    /** A picture can be drawn and keys can be read. */
+    boolean screen() {
+        return capable && streams.contains("in") && streams.contains("out");
     }
 
     Ansi ansi() {
-        return colour ? Ansi.ON : Ansi.OFF;
+        return colour() ? Ansi.ON : Ansi.OFF;
     }
 
     /** The word in the colour of what it says about a task or a component. */
@@ -48,6 +70,6 @@ record Terminal(PrintWriter out, PrintWriter err, boolean colour, boolean live) 
     }
 
     private String styled(String style, String text) {
-        return colour ? Ansi.ON.string("@|" + style + " " + text + "|@") : text;
+        return colour() ? Ansi.ON.string("@|" + style + " " + text + "|@") : text;
     }
 }

@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TextTest {
@@ -50,7 +52,7 @@ class TextTest {
         new Table("NAME", "READY")
                 .row("a", 5)
                 .row("long-name", 12_345)
-                .print(new Terminal(new PrintWriter(out, true), null, false, false));
+                .print(new Terminal(new PrintWriter(out, true), null, Set.of(), true, false));
         assertThat(out.toString().lines()).containsExactly("NAME       READY", "a              5", "long-name  12345");
     }
 
@@ -68,7 +70,7 @@ class TextTest {
     @Test
     void progressIsShownOnATerminalAlone() {
         StringWriter err = new StringWriter();
-        Terminal live = new Terminal(null, new PrintWriter(err), false, true);
+        Terminal live = new Terminal(null, new PrintWriter(err), Set.of("err"), true, false);
         try (PushProgress bar = PushProgress.of("mail", 200, live)) {
             bar.at(50, 100);
             assertThat(bar.line(50, 100, 0.5))
@@ -78,10 +80,44 @@ class TextTest {
         assertThat(err.toString()).startsWith("\r").contains("50 tasks").endsWith("\r\u001b[K");
 
         StringWriter piped = new StringWriter();
-        PushProgress.of("mail", 200, new Terminal(null, new PrintWriter(piped), false, false))
+        PushProgress.of("mail", 200, new Terminal(null, new PrintWriter(piped), Set.of("out"), true, false))
                 .at(50, 100);
         assertThat(piped.toString()).isEmpty();
         assertThat(PushProgress.of("mail", -1, live).line(7, 9, 1)).isEqualTo("mail  7 tasks, 7/s");
+    }
+
+    @Test
+    void partsOfJsonAreTakenAsTheyStandThere() {
+        byte[] page = "{ \"next\" : null, \"items\" : [ {\"a\": -0.0, \"b\": \"x\\u0041é]\"} , 1e400,\"t\", [1, 2] ] }"
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(Raw.items(page).stream().map(TextTest::text))
+                .containsExactly("{\"a\": -0.0, \"b\": \"x\\u0041é]\"}", "1e400", "\"t\"", "[1, 2]");
+        assertThat(Raw.members(Raw.items(page).getFirst()))
+                .extractingByKeys("a", "b")
+                .map(part -> text(part))
+                .containsExactly("-0.0", "\"x\\u0041é]\"");
+        assertThatThrownBy(() -> Raw.members("{\"a\": 1} 2".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> Raw.items("{}".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void logOfWhichTheLastLinesAreKeptIsShownOnce() {
+        LogTail tail = new LogTail();
+        assertThat(tail.fresh(log("[]"))).isEmpty();
+        assertThat(tail.fresh(log("[1, 2]"))).extracting(JsonNode::asInt).containsExactly(1, 2);
+        assertThat(tail.fresh(log("[1, 2]"))).isEmpty();
+        assertThat(tail.fresh(log("[2, 2, 3]"))).extracting(JsonNode::asInt).containsExactly(2, 3);
+        assertThat(tail.fresh(log("[8, 9]"))).extracting(JsonNode::asInt).containsExactly(8, 9);
+    }
+
+    private static JsonNode log(String json) {
+        return Json.parse(json.getBytes(StandardCharsets.UTF_8), "");
+    }
+
+    private static String text(byte[] part) {
+        return new String(part, StandardCharsets.UTF_8);
     }
 
     private static LineReader reader(String text, int longest) {

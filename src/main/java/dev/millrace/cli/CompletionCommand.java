@@ -1,0 +1,37 @@
+package dev.millrace.cli;
+
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code millrace completion}. */
+@Command(
+        name = "completion",
+        mixinStandardHelpOptions = true,
+        header = "Print what makes a shell complete millrace's commands and options.",
+        description = "Put the line of the example into ~/.bashrc or ~/.zshrc.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  source <(millrace completion bash)", "  millrace completion zsh > _millrace"})
+final class CompletionCommand implements Runnable {
+    @Spec
+    CommandSpec command;
+
+    @Parameters(paramLabel = "bash|zsh", description = "The shell: ${COMPLETION-CANDIDATES}.")
+    Shell shell;
+
+    /** Both understand the same text. */
+    enum Shell {
+        bash,
+        zsh
+    }
+
+    @Override
+    public void run() {
+        command.commandLine()
+                .getOut()
+                .print(AutoComplete.bash("millrace", command.root().commandLine()));
+        command.commandLine().getOut().flush();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.millrace.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** What tasks are like, besides queue and state. */
+final class TraitOptions {
+    @Option(names = "--type", paramLabel = "TYPE", description = "Tasks of this type.")
+    String type;
+
+    @Option(names = "--tag", paramLabel = "TAG", description = "Tasks with this tag.")
+    String tag;
+
+    @Option(
+            names = "--label",
+            paramLabel = "KEY=VALUE",
+            description = "Tasks with this label; may be repeated, and then all must match.")
+    Map<String, String> labels = new LinkedHashMap<>();
+
+    @Option(
+            names = "--created-after",
+            paramLabel = "TIME",
+            description = "Tasks submitted at this time (like 2026-11-21T01:02:03Z) or later.")
+    String after;
+
+    @Option(names = "--created-before", paramLabel = "TIME", description = "Tasks submitted before this time.")
+    String before;
+
+    /**
+     * @param queue null for all, as is state
+     */
+    Filter with(String queue, String state) {
+        return new Filter(queue, state, type, tag, labels, after, before);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.millrace.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.cli.AnsweringServer.Reply;
+import dev.millrace.cli.AnsweringServer.Request;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Commands that change what is there: what they send, and when they do not. */
+class ChangeCommandsTest {
+    private final InputStream stdin = System.in;
+
+    @AfterEach
+    void restore() {
+        System.setIn(stdin);
+        System.clearProperty(Terminal.STREAMS);
+    }
+
+    @Test
+    void refusedTaskDoesNotHoldUpTheOthers() {
+        try (AnsweringServer server =
+                new AnsweringServer(request -> request.path().contains("/b/")
+                        ? Reply.problem(409, "ILLEGAL_TRANSITION", "Task b is dead.")
+                        : Reply.json("{\"id\":\"x\",\"queue\":\"q\",\"state\":\"cancelled\"}"))) {
+            CommandRun run = CommandRun.of("cancel", "a", "b", "c", "--server", server.uri());
+
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.out().lines()).hasSize(2).allMatch("Task x in q is cancelled."::equals);
+            assertThat(run.err()).isEqualTo("millrace: Task b is dead. (409 ILLEGAL_TRANSITION)\n");
+            assertThat(server.requests())
+                    .extracting(Request::method, Request::path)
+                    .last()
+                    .isEqualTo(org.assertj.core.groups.Tuple.tuple("POST", "/api/v1/tasks/c/cancel"));
+        }
+    }
+
+    @Test
+    void retryCarriesThePayloadAsItIs() {
+        try (AnsweringServer server = new AnsweringServer(request -> Reply.json("{\"id\":\"a\"}"))) {
+            CommandRun.of("retry", "a", "--payload", "{\"n\": 1e400}", "--server", server.uri());
+            assertThat(server.requests().getFirst().body()).isEqualTo("{\"payload\":{\"n\": 1e400}}");
+        }
+    }
+
+    @Test
+    void deletedTaskIsGone() {
+        try (AnsweringServer server = new AnsweringServer(request -> new Reply(204, "text/plain", ""))) {
+            CommandRun run = CommandRun.of("delete", "a", "--output", "json", "--server", server.uri());
+            assertThat(run.out()).isEqualTo("{\"id\":\"a\",\"deleted\":true}\n");
+            assertThat(server.requests().getFirst().method()).isEqualTo("DELETE");
+        }
+    }
+
+    @Test
+    void actionGoesOnUntilThereIsNoNext() {
+        try (AnsweringServer server = new AnsweringServer(request -> Reply.json(
+                "{\"matched\":2,\"done\":1,\"next\":%s}".formatted(request.number() < 2 ? "\"c\"" : "null")))) {
+            CommandRun run = CommandRun.of(
+                    "actions", "retry", "--state", "dead", "--label", "tenant=acme", "--server", server.uri());
+
+            assertThat(run.out()).isEqualTo("retry: 6 tasks match, 3 done\n");
+            assertThat(server.requests())
+                    .extracting(Request::body)
+                    .first()
+                    .isEqualTo("{\"action\":\"retry\",\"dryRun\":false,\"filter\":{\"state\":\"dead\","
+                            + "\"labels\":{\"tenant\":\"acme\"}}}");
+            assertThat(server.requests())
+                    .extracting(Request::body)
+                    .last()
+                    .asString()
+                    .endsWith(",\"next\":\"c\"}");
+        }
+    }
+
+    @Test
+    void purgeCountsFirstAndAsksForTheName() {
+        try (AnsweringServer server = purgeable()) {
+            CommandRun refused = typing("no\n", server);
+            assertThat(refused.code()).isEqualTo(1);
+            assertThat(refused.err())
+                    .contains("Queue mail: 7 dead (to be deleted)")
+                    .contains("Nothing was changed.");
+            assertThat(changes(server)).isEmpty();
+
+            CommandRun agreed = typing("mail\n", server);
+            assertThat(agreed.code()).isZero();
+            assertThat(agreed.out()).isEqualTo("Queue mail: 7 dead (to be deleted). 7 done.\n");
+            assertThat(changes(server)).hasSize(1);
+        }
+    }
+
+    @Test
+    void purgeWithNobodyToAskNeedsYes() {
+        try (AnsweringServer server = purgeable()) {
+            CommandRun run = CommandRun.of("purge", "mail", "--state", "dead", "--server", server.uri());
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.err()).contains("--yes");
+            assertThat(changes(server)).isEmpty();
+
+            assertThat(CommandRun.of("purge", "mail", "--waiting", "--yes", "--server", server.uri())
+                            .code())
+                    .isZero();
+            assertThat(changes(server))
+                    .hasSize(3)
+                    .allMatch(request -> request.body().startsWith("{\"action\":\"cancel\""));
+        }
+    }
+
+    private static CommandRun typing(String line, AnsweringServer server) {
+        System.setProperty(Terminal.STREAMS, "in,out,err");
+        System.setIn(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)));
+        return CommandRun.of("purge", "mail", "--state", "dead", "--server", server.uri());
+    }
+
+    private static AnsweringServer purgeable() {
+        return new AnsweringServer(request -> request.method().equals("GET")
+                ? Reply.json("{\"name\":\"mail\"}")
+                : Reply.json("{\"matched\":7,\"done\":%d,\"next\":null}"
+                        .formatted(request.body().contains("\"dryRun\":true") ? 0 : 7)));
+    }
+
+    private static List<Request> changes(AnsweringServer server) {
+        return server.requests().stream()
+                .filter(request -> request.body().contains("\"dryRun\":false"))
+                .toList();
+    }
+}
