@@ -30,10 +30,12 @@ if limit then
   local there = call('HMGET', counts, SCHEDULED, READY, 3)
   depth = limit - (there[1] or 0) - (there[2] or 0) - (there[3] or 0)
 end
-if call('ZCARD', lines) + total > 1000 then
+if call('ZCARD', lines) + call('ZCARD', routes) + total > 1000 then
   lanes = {left = 1000}
-  for _, line in ipairs(call('ZRANGE', lines, 0, -1)) do
-    if not lanes['t' .. sub(line, 3)] then lanes['t' .. sub(line, 3)], lanes.left = true, lanes.left - 1 end
+  for _, key in ipairs({lines, routes}) do
+    for _, line in ipairs(call('ZRANGE', key, 0, -1)) do
+      if not lanes['t' .. sub(line, 3)] then lanes['t' .. sub(line, 3)], lanes.left = true, lanes.left - 1 end
+    end
   end
 end
 local time, seq = position(total)

@@ -1,6 +1,6 @@
 #!lua flags=allow-oom
 -- Takes a queue away: everything at once but its batches and names; those are left in doomed keys and go in slices.
--- KEYS as in keys.lua, 21 doomed batches, 22 doomed names
+-- KEYS as in keys.lua, 22 doomed batches, 23 doomed names
 -- ARGV 4 '1' with all its tasks, else only when none is scheduled, ready, running or blocked
 -- Returns 0 when it is not empty, 1 when it is gone
 -- Writes all keys of the queue
@@ -10,7 +10,7 @@ for n = 1, 4 do
 end
 for _, line in ipairs(call('SMEMBERS', streams)) do call('UNLINK', base .. 'w:' .. line) end
 for state = SUCCEEDED, EXPIRED do call('UNLINK', base .. 'in:' .. state, base .. 'ik:' .. state) end
-if call('EXISTS', created) == 1 then call('RENAME', created, KEYS[21]) end
-if call('EXISTS', names) == 1 then call('RENAME', names, KEYS[22]) end
-for n = 2, 19 do call('UNLINK', KEYS[n]) end
+if call('EXISTS', created) == 1 then call('RENAME', created, KEYS[22]) end
+if call('EXISTS', names) == 1 then call('RENAME', names, KEYS[23]) end
+for n = 2, 20 do call('UNLINK', KEYS[n]) end
 return 1

@@ -1,17 +1,17 @@
 #!lua flags=allow-oom
 -- Hands out ready tasks by rank (time ready - a minute per priority), then arrival.
 -- KEYS as in keys.lua
--- ARGV 4 how many, 5 the deadline, 6 the worker, 7 '1' when upkeep was seen to, then the types (none: all)
+-- ARGV 4 how many, 5 the deadline, 6 the worker, 7 '1' when upkeep was seen to, 8 '0' for types, which follow (none: all),
+--      else how many each destination gives, then pairs of lanes that give another number and that
 -- Returns 0 when upkeep is due first; else the leased in runs of alike ones: 16 bytes batch, 1 how many, 48 record, 10
 --      position of the batch, their indexes
--- Writes r: lines, heads, waiting, leases, counters, series, workers; the group's pending list
-local want, deadline, worker, types = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6], {}
+-- Writes r: lines, routes, heads, waiting, leases, counters, series, workers; the group's pending list
+local want, deadline, worker = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6]
 if call('HGET', config, 'paused') == '1' then return '' end
 for _, key in ipairs(ARGV[7] == '1' and {ttl} or {due, ttl, leases}) do   -- what is too old may never be handed out
   if call('ZCOUNT', key, '-inf', now) > 0 then return 0 end
 end
-for n = 8, #ARGV do types[n - 7] = ARGV[n] end
-local found = candidates(want, types)
+local found = ARGV[8] == '0' and of_types(want, 9) or of_destinations(want, tonumber(ARGV[8]), 9)
 if #found == 0 then return '' end
 
 local number, page, last, got, runs, run = worker_number(worker), nil, nil, 0, {}, {}

@@ -1,11 +1,14 @@
 -- After ledger.lua: the lines that ready tasks wait in.
--- A line is '<priority>:<type>', its stream w:<line> with the group g, its first waiting entry in heads and ranked in lines.
+-- A line is '<priority>:<lane>', a lane a type or '@<destination>'; the line has its stream w:<line> with the group g, its first waiting entry in heads, and is
+-- ranked by it in lines, or in routes if its lane is a destination.
 -- heads has the id of a line's first waiting entry, or, with '(' before it, of one that all waiting entries come after: the
 -- stream is looked at only when the order of several lines depends on it.
+local function ranked(line) return byte(line, 3) == 64 and routes or lines end
+
 local function lead(line, id)
   local from = byte(id) == 40 and 2 or 1
   local at = tonumber(sub(id, from, id:find('-', from, true) - 1))
-  call('ZADD', lines, at - (byte(line) - 48) * 60000, line)
+  call('ZADD', ranked(line), at - (byte(line) - 48) * 60000, line)
   call('HSET', heads, line, id)
 end
 
@@ -20,7 +23,7 @@ end
 -- n tasks less wait in a line, its first ones up to this id; nil when they stood further back.
 local function pass(line, n, id)
   if n == 0 or call('HINCRBY', waiting, line, -n) <= 0 then
-    call('ZREM', lines, line)
+    call('ZREM', ranked(line), line)
     call('HDEL', heads, line)
     call('HDEL', waiting, line)
   elseif id then

@@ -1,4 +1,4 @@
--- After delivery.lua, for lease.lua: which tasks are next over several lines.
+-- After lanes.lua, for lease.lua: which tasks are next over several lines.
 
 -- Looks ahead in a line, some entries at a time.
 local function look(c)
@@ -24,50 +24,34 @@ local function before(a, b)
   return a.seq < b.seq
 end
 
--- The lines that the next tasks are in: of these types, or those of the best rank.
-local function candidates(want, types)
-  local found, moved = {}, true
-  for _, kind in ipairs(types) do
-    local ask = {}
-    for priority = 0, 9 do ask[priority + 1] = priority .. ':' .. kind end
-    for n, score in ipairs(call('ZMSCORE', lines, unpack(ask))) do
-      if score then found[#found + 1] = ask[n] end
-    end
-  end
-  if #types > 0 then return found end
-  while moved do     -- a rank may be too good until the line's first entry is looked up
-    local n = math.max(want, 2) - 1
-    local last = call('ZRANGE', lines, n, n, 'WITHSCORES')[2]
-    -- Those as good as the last that may be needed too: arrival decides between them.
-    found, moved = call('ZRANGEBYSCORE', lines, '-inf', last or '+inf'), false
-    for n = 1, #found > 1 and #found or 0 do
-      local _, looked_up = first_of(found[n])
-      moved = moved or looked_up
-    end
-  end
-  return found
-end
-
 -- How many of which line are next, and with several lines in which order their entries come.
 local function choose(found, want)
   local open, plan, order, by_line = {}, {}, {}, {}
-  if #found == 1 then return call('HEXISTS', heads, found[1]) == 1 and {{line = found[1], n = want}} or plan end
+  if #found == 1 then
+    local n = limits and math.min(want, limits[sub(found[1], 3)]) or want
+    if limits then limits[sub(found[1], 3)] = limits[sub(found[1], 3)] - n end
+    return n > 0 and call('HEXISTS', heads, found[1]) == 1 and {{line = found[1], n = n}} or plan
+  end
   for _, line in ipairs(found) do
     local head = first_of(line)
     if head then
-      open[#open + 1] = {line = line, from = '(' .. head, ids = {head}, next = 1}
+      open[#open + 1] = {line = line, lane = limits and sub(line, 3), from = '(' .. head, ids = {head}, next = 1}
       look(open[#open])
     end
   end
   table.sort(open, before)
   while #order < want and #open > 0 do
-    local c = open[1]
-    if not by_line[c.line] then
-      by_line[c.line] = {line = c.line, n = 0}
-      plan[#plan + 1] = by_line[c.line]
+    local c, more = open[1], nil
+    if not limits or limits[c.lane] > 0 then
+      if not by_line[c.line] then
+        by_line[c.line] = {line = c.line, n = 0}
+        plan[#plan + 1] = by_line[c.line]
+      end
+      by_line[c.line].n, order[#order + 1], c.next = by_line[c.line].n + 1, c.id, c.next + 1
+      if limits then limits[c.lane] = limits[c.lane] - 1 end
+      more = look(c)
     end
-    by_line[c.line].n, order[#order + 1], c.next = by_line[c.line].n + 1, c.id, c.next + 1
-    if not look(c) then
+    if not more then
       table.remove(open, 1)
     else
       local n = 2

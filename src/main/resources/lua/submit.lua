@@ -16,7 +16,7 @@ local time, seq = position(total)
 local at = HEAD_WIDTH + #ARGV[7]
 local raw = pack(HEAD, 1, 1, total, total, time, seq, at, at + #infos) .. ARGV[7] .. infos .. ARGV[9]
 local name, key, first, count_of = lines_of(ARGV[7]), {}, {}, {}
-if call('ZCARD', lines) + #name + 1 > 1000 then return 0 end
+if call('ZCARD', lines) + call('ZCARD', routes) + #name + 1 > 1000 then return 0 end
 
 local prefix, step = format('%d-', time), #infos == 4 and 0 or 4
 for line, text in pairs(name) do key[line], count_of[line] = base .. 'w:' .. text, 0 end

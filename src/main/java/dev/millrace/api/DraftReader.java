@@ -19,6 +19,7 @@ final class DraftReader {
     private final int payloadLimit;
     private final OptionsReader options = new OptionsReader();
     private String type;
+    private String destination;
     private Payload payload = Payload.NULL;
     private String id;
     private Instant runAt;
@@ -50,6 +51,7 @@ final class DraftReader {
     private void take(String name, JsonInput in) {
         switch (name) {
             case "type" -> type = Values.name(in, Names::isType, Names.TYPE_RULE);
+            case "destination" -> destination = Values.name(in, Names::isQueue, Names.QUEUE_RULE);
             case "payload" -> payload = in.raw(payloadLimit);
             case "id" -> id = Values.name(in, TaskId::isValid, Names.ID_RULE);
             case "runAt" -> runAt = Values.time(in);
@@ -80,6 +82,7 @@ final class DraftReader {
     private TaskDraft draft(Origin origin) {
         TaskDraft draft = new TaskDraft(
                 type,
+                destination,
                 payload,
                 id == null ? null : new TaskId(id),
                 runAt,

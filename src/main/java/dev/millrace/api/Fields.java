@@ -16,6 +16,7 @@ record Fields(Set<String> names) {
             "id",
             "queue",
             "type",
+            "destination",
             "state",
             "priority",
             "payload",

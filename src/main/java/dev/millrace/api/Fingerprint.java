@@ -48,6 +48,9 @@ final class Fingerprint {
             labels += one.hash;
         }
         print.number(labels);
+        if (draft.destination() != null) {
+            print.text(draft.destination());
+        }
         return print.hash;
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.api;
 
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.LeaseCall;
 import dev.millrace.queue.LeaseRequest;
 import java.time.Duration;
@@ -73,7 +74,7 @@ final class LeaseReader {
                 lease == null ? USUAL : lease,
                 wait == null ? Duration.ZERO : wait,
                 worker == null ? unnamed : worker,
-                types == null ? Set.of() : Set.copyOf(types));
+                types == null ? Lanes.ALL_TYPES : new Lanes.Types(Set.copyOf(types)));
     }
 
     private static List<String> names(JsonInput in, boolean queues) {

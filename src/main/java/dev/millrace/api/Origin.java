@@ -27,6 +27,7 @@ record Origin(String queue, Credential credential, IdempotencyKey key, String tr
                 new TaskDraft.Sender(credential.id(), dedupeKey, traceparent, Fingerprint.of(queue, draft), awaited);
         return new TaskDraft(
                 draft.type(),
+                draft.destination(),
                 draft.payload(),
                 draft.name(),
                 draft.runAt(),

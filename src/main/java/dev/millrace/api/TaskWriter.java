@@ -55,6 +55,7 @@ final class TaskWriter {
 
     private void spec(TaskSpec spec, Status status) throws IOException {
         text("type", spec.type());
+        text("destination", spec.destination());
         text("state", status.state().wire());
         number("priority", spec.priority());
         raw("payload", spec.payload());

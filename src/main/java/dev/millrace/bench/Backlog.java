@@ -1,5 +1,6 @@
 package dev.millrace.bench;
 
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.Page;
@@ -14,7 +15,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What each operation takes while a number of tasks wait: rounds that take out as many as they put in. */
 final class Backlog {
@@ -52,7 +52,7 @@ final class Backlog {
 
     private void round(int round, String middle) throws Exception {
         Storage storage = rig.storage();
-        LeaseRequest request = new LeaseRequest(Rig.QUEUE, batch, LEASE, "bench", Set.of());
+        LeaseRequest request = new LeaseRequest(Rig.QUEUE, batch, LEASE, "bench", Lanes.ALL_TYPES);
         timed(round, "enqueue", () -> rig.doors().submissions().submitAll(Rig.QUEUE, load.drafts(batch)));
         List<Lease> leases =
                 timed(round, "lease", () -> tasks.lease(request, storage.clock().instant()));

@@ -31,7 +31,7 @@ final class Load {
     TaskDraft draft(int number) {
         String json = "1%07d".formatted(number) + "1".repeat(payloadBytes - SMALLEST);
         Payload payload = new Payload(json.getBytes(StandardCharsets.US_ASCII));
-        return new TaskDraft(TYPE, payload, null, null, null, TaskOptions.NONE, null, Marks.NONE, SENDER);
+        return new TaskDraft(TYPE, null, payload, null, null, null, TaskOptions.NONE, null, Marks.NONE, SENDER);
     }
 
     /** The number that a task was made with. */

@@ -20,6 +20,7 @@ final class Drafts {
         TaskDraft.Sender sender = draft.sender();
         TaskSpec spec = new TaskSpec(
                 draft.type(),
+                draft.destination(),
                 draft.payload(),
                 options.priority() == null ? TaskSpec.DEFAULT_PRIORITY : options.priority(),
                 timing(draft, options, at),

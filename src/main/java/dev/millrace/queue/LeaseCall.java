@@ -2,7 +2,6 @@ package dev.millrace.queue;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A worker asks for tasks.
@@ -11,7 +10,5 @@ import java.util.Set;
  * @param max 1 to 500
  * @param lease PT1S to PT12H
  * @param patience zero to PT20S; how long it may take until there is something
- * @param types empty means all
  */
-public record LeaseCall(
-        List<String> queues, int max, Duration lease, Duration patience, String worker, Set<String> types) {}
+public record LeaseCall(List<String> queues, int max, Duration lease, Duration patience, String worker, Lanes lanes) {}

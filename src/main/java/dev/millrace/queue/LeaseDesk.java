@@ -124,11 +124,11 @@ class LeaseDesk {
     /** One clerk a line; rings that come while it works make it go round once more. */
     private void serveLine(String queue, LeaseLine line) {
         do {
-            Set<Set<String>> nothingFor = new HashSet<>();
+            Set<Lanes> nothingFor = new HashSet<>();
             for (Waiter waiter : line.waiters()) {
-                Set<String> types = waiter.call().types();
-                if (!nothingFor.contains(types) && !serve(waiter) && !waiter.ended()) {
-                    nothingFor.add(types);
+                Lanes lanes = waiter.call().lanes();
+                if (!nothingFor.contains(lanes) && !serve(waiter) && !waiter.ended()) {
+                    nothingFor.add(lanes);
                 }
             }
         } while (line.goRoundAgain());

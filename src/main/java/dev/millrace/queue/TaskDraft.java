@@ -9,6 +9,7 @@ import java.time.Instant;
 /**
  * A submission as it was asked for, before the queue's defaults.
  *
+ * @param destination null when workers are to run it
  * @param name the client's own id; null for none
  * @param runAt in place of the options' delay; null for none
  * @param expiresAt in place of the options' ttl; null for none
@@ -16,6 +17,7 @@ import java.time.Instant;
  */
 public record TaskDraft(
         String type,
+        String destination,
         Payload payload,
         TaskId name,
         Instant runAt,
@@ -26,7 +28,7 @@ public record TaskDraft(
         Sender sender) {
     /** The same under a name. */
     public TaskDraft named(TaskId id) {
-        return new TaskDraft(type, payload, id, runAt, expiresAt, options, unique, marks, sender);
+        return new TaskDraft(type, destination, payload, id, runAt, expiresAt, options, unique, marks, sender);
     }
 
     /**

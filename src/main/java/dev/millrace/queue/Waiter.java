@@ -32,7 +32,7 @@ final class Waiter implements PendingLease {
     }
 
     LeaseRequest request(String queue, int max) {
-        return new LeaseRequest(queue, max, call.lease(), call.worker(), call.types());
+        return new LeaseRequest(queue, max, call.lease(), call.worker(), call.lanes());
     }
 
     @Override

@@ -53,7 +53,7 @@ final class Fetcher implements Loop.Step {
 
     private List<Lease> lease(String queue, Slice slice, int max) {
         WorkerSettings settings = leasing.settings();
-        LeaseRequest request = new LeaseRequest(queue, max, settings.lease(), settings.worker(), inbox.types());
+        LeaseRequest request = new LeaseRequest(queue, max, settings.lease(), settings.worker(), inbox.lanes());
         int count = 0;
         try {
             List<Lease> leases = leasing.store().lease(request);

@@ -1,27 +1,24 @@
 package dev.millrace.worker;
 
+import dev.millrace.queue.Lanes;
 import java.util.LinkedHashSet;
-import java.util.Set;
 
-/** The queues in which tasks of some types may be ready, in the order of their turns. */
+/** The queues in which tasks of some lanes may be ready, in the order of their turns. */
 final class Inbox {
-    private final Set<String> types;
+    private final Lanes lanes;
     private final Bell bell = new Bell();
     private final LinkedHashSet<String> queues = new LinkedHashSet<>();
     private boolean inHand;
 
     /**
-     * @param types what is looked for; never empty, since an empty set would mean all
+     * @param lanes what is looked for
      */
-    Inbox(Set<String> types) {
-        if (types.isEmpty()) {
-            throw new IllegalArgumentException("An inbox without types");
-        }
-        this.types = types;
+    Inbox(Lanes lanes) {
+        this.lanes = lanes;
     }
 
-    Set<String> types() {
-        return types;
+    Lanes lanes() {
+        return lanes;
     }
 
     Bell bell() {

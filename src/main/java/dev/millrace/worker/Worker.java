@@ -1,5 +1,6 @@
 package dev.millrace.worker;
 
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Wakeups;
 import dev.millrace.task.Outcome;
 import dev.millrace.task.TaskId;
@@ -56,7 +57,7 @@ public final class Worker {
         for (Effort effort : Effort.values()) {
             Set<String> types = handlers.types(effort);
             if (!types.isEmpty()) {
-                addFetcher(effort, new Inbox(types));
+                addFetcher(effort, new Inbox(new Lanes.Types(types)));
             }
         }
         settler.onRoom(this::ringAll);

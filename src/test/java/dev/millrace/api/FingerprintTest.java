@@ -21,6 +21,7 @@ class FingerprintTest {
                         print("{\"type\":\"t\",\"payload\":{\"a\":2}}"),
                         print("{\"type\":\"t\",\"payload\":{\"a\":1}}"),
                         print("{\"type\":\"u\",\"payload\":{\"a\":1}}"),
+                        print("{\"type\":\"t\",\"payload\":{\"a\":1},\"destination\":\"d\"}"),
                         print("{\"type\":\"t\",\"payload\":{\"a\":1},\"delay\":\"PT1S\"}"),
                         print("{\"type\":\"t\",\"payload\":{\"a\":1},\"ttl\":\"PT1S\"}"),
                         print("{\"type\":\"t\",\"payload\":{\"a\":1},\"tags\":[\"x\"]}"),

@@ -2,6 +2,7 @@ package dev.millrace.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.Settlement;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +44,8 @@ class MetricsTest {
     void whatHappenedToTasksIsShown() {
         submissions.submitAll(QUEUE, Collections.nCopies(3, draft()));
         Lease lease = tasks.lease(
-                        new LeaseRequest(QUEUE, 1, Duration.ofSeconds(30), "worker-1", Set.of()), clock.instant())
+                        new LeaseRequest(QUEUE, 1, Duration.ofSeconds(30), "worker-1", Lanes.ALL_TYPES),
+                        clock.instant())
                 .getFirst();
         tasks.settle(List.of(new Settlement(lease.token(), new Verdict.Succeed(null))), clock.instant());
 
@@ -85,6 +86,6 @@ class MetricsTest {
     private static TaskDraft draft() {
         TaskDraft.Sender sender = new TaskDraft.Sender(null, null, null, 0, false);
         return new TaskDraft(
-                "metrics.send", Payload.NULL, null, null, null, TaskOptions.NONE, null, Marks.NONE, sender);
+                "metrics.send", null, Payload.NULL, null, null, null, TaskOptions.NONE, null, Marks.NONE, sender);
     }
 }

@@ -30,12 +30,12 @@ interface Doors extends StoreFixture {
     }
 
     default LeaseCall call(int max, Duration patience, String... types) {
-        return new LeaseCall(List.of(queue()), max, LEASE, patience, "puller", Set.of(types));
+        return new LeaseCall(List.of(queue()), max, LEASE, patience, "puller", Lanes.ofTypes(Set.of(types)));
     }
 
     static TaskDraft draft(String type, TaskOptions options, boolean awaited) {
         TaskDraft.Sender sender = new TaskDraft.Sender(null, null, null, 1, awaited);
-        return new TaskDraft(type, Payload.of("{}"), null, null, null, options, null, Marks.NONE, sender);
+        return new TaskDraft(type, null, Payload.of("{}"), null, null, null, options, null, Marks.NONE, sender);
     }
 
     static <T> T get(java.util.concurrent.CompletionStage<T> stage) throws Exception {

@@ -9,7 +9,6 @@ import dev.millrace.task.TaskState;
 import dev.millrace.testing.TaskBuilder;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -71,7 +70,7 @@ interface LeaseDoorContract extends Doors {
         String second = scene().newQueue();
         TaskId later = acceptedIn(second, TaskBuilder.aTask());
         TaskId first = accepted(TaskBuilder.aTask());
-        LeaseCall both = new LeaseCall(List.of(queue(), second), 5, LEASE, Duration.ZERO, "puller", Set.of());
+        LeaseCall both = new LeaseCall(List.of(queue(), second), 5, LEASE, Duration.ZERO, "puller", Lanes.ALL_TYPES);
         assertThat(Doors.get(desk.ask(both).leases()))
                 .extracting(l -> l.task().id())
                 .containsExactly(first, later);

@@ -76,6 +76,7 @@ class VerdictsTest {
     private static Verdict verdict(int attempts, Outcome outcome) {
         TaskSpec spec = new TaskSpec(
                 "t",
+                null,
                 Payload.NULL,
                 5,
                 Timing.DEFAULT,

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WaiterTest {
     private static final LeaseCall CALL =
-            new LeaseCall(List.of("q"), 1, Duration.ofSeconds(30), Duration.ofSeconds(20), "w", Set.of());
+            new LeaseCall(List.of("q"), 1, Duration.ofSeconds(30), Duration.ofSeconds(20), "w", Lanes.ALL_TYPES);
 
     private final List<Lease> handedBack = new ArrayList<>();
     private final Waiter waiter = new Waiter(CALL, handedBack::addAll);

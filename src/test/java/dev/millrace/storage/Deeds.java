@@ -4,6 +4,7 @@ import static dev.millrace.testing.TaskBuilder.aTask;
 
 import dev.millrace.queue.Change;
 import dev.millrace.queue.Extension;
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.Report;
 import dev.millrace.queue.Settlement;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -91,6 +93,7 @@ final class Deeds {
         sometimes(3, () -> task.dueAt(now.plusMillis(random.nextInt(60_000))));
         sometimes(5, () -> task.expiringAt(now.plusMillis(1 + random.nextInt(90_000))));
         sometimes(6, () -> task.keptFor(Duration.ofSeconds(1 + random.nextInt(7_200))));
+        sometimes(3, () -> task.forDestination(random.nextBoolean() ? "one" : "two"));
         sometimes(4, () -> task.withKey("key-" + random.nextInt(5)));
         sometimes(4, () -> {
             String name = "name-" + random.nextInt(9);
@@ -107,9 +110,13 @@ final class Deeds {
     }
 
     private Deed lease(Instant now) {
-        Set<String> types = random.nextBoolean() ? Set.of() : Set.of(TYPES[random.nextInt(TYPES.length)]);
+        Lanes lanes = switch (random.nextInt(3)) {
+            case 0 -> Lanes.ALL_TYPES;
+            case 1 -> new Lanes.Types(Set.of(TYPES[random.nextInt(TYPES.length)]));
+            default -> new Lanes.Destinations(LeaseRequest.MAX, random.nextBoolean() ? Map.of() : Map.of("two", 0));
+        };
         Duration time = Duration.ofMillis(1 + random.nextInt(60_000));
-        LeaseRequest request = new LeaseRequest(any(queues), LeaseRequest.MAX, time, "w" + random.nextInt(3), types);
+        LeaseRequest request = new LeaseRequest(any(queues), LeaseRequest.MAX, time, "w" + random.nextInt(3), lanes);
         return new Deed("lease", twin -> twin.lease(request, now));
     }
 

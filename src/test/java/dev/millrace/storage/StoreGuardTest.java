@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.millrace.monitor.StoreCheck;
 import dev.millrace.queue.Batch;
 import dev.millrace.queue.Change;
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.QueueStore;
 import dev.millrace.queue.Submitted;
@@ -27,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -221,7 +221,7 @@ class StoreGuardTest {
     }
 
     private void lease() {
-        tasks.lease(new LeaseRequest("nothing-here", 1, Duration.ofSeconds(30), "worker-1", Set.of()), now());
+        tasks.lease(new LeaseRequest("nothing-here", 1, Duration.ofSeconds(30), "worker-1", Lanes.ALL_TYPES), now());
     }
 
     private Batch batch(String queue) {

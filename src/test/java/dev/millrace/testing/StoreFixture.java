@@ -3,6 +3,7 @@ package dev.millrace.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.queue.Batch;
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.LeaseToken;
@@ -122,7 +123,7 @@ public interface StoreFixture {
     }
 
     default List<Lease> lease(int max, Duration lease, String... types) {
-        return tasks().lease(new LeaseRequest(queue(), max, lease, "worker-1", Set.of(types)), now());
+        return tasks().lease(new LeaseRequest(queue(), max, lease, "worker-1", Lanes.ofTypes(Set.of(types))), now());
     }
 
     default Lease leaseOne() {

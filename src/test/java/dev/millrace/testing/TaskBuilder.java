@@ -23,6 +23,7 @@ public final class TaskBuilder {
     private TaskId name;
     private String dedupeKey;
     private String type = "test";
+    private String destination;
     private Payload payload = Payload.of("{}");
     private int priority = TaskSpec.DEFAULT_PRIORITY;
     private Timing timing = Timing.DEFAULT;
@@ -57,6 +58,11 @@ public final class TaskBuilder {
 
     public TaskBuilder ofType(String other) {
         type = other;
+        return this;
+    }
+
+    public TaskBuilder forDestination(String other) {
+        destination = other;
         return this;
     }
 
@@ -143,9 +149,13 @@ public final class TaskBuilder {
         Marks marks = tags.isEmpty() && labels.isEmpty()
                 ? Marks.NONE
                 : new Marks(List.copyOf(tags), new LinkedHashMap<>(labels));
-        long content = fingerprint != null ? fingerprint : Objects.hash(type, payload, priority, timing, retry, marks);
+        long content = fingerprint != null
+                ? fingerprint
+                : Objects.hash(type, destination, payload, priority, timing, retry, marks);
         Origin origin = new Origin(createdAt, credential, traceparent, content, awaited);
         return new NewTask(
-                name, dedupeKey, new TaskSpec(type, payload, priority, timing, retry, unique, marks, origin));
+                name,
+                dedupeKey,
+                new TaskSpec(type, destination, payload, priority, timing, retry, unique, marks, origin));
     }
 }

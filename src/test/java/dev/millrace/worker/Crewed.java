@@ -1,6 +1,7 @@
 package dev.millrace.worker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.queue.Lanes;
 import dev.millrace.storage.Storage;
 import dev.millrace.task.Payload;
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class Crewed implements AutoCloseable {
         keeper = new LeaseKeeper(store, held, timeouts, LEASE);
         Attempts attempts = new Attempts(handlers, timeouts, settler, name);
         Effort effort = all[0].effort();
-        inbox = new Inbox(handlers.types(effort));
+        inbox = new Inbox(new Lanes.Types(handlers.types(effort)));
         crew = effort == Effort.INSTANT
                 ? new InlineCrew(attempts, settler)
                 : ThreadCrew.waiting(attempts, settler, inbox.bell(), size);

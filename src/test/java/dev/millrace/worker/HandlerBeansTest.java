@@ -53,8 +53,8 @@ class HandlerBeansTest {
 
     private Task run(String type, String payload) {
         TaskDraft.Sender sender = new TaskDraft.Sender(null, null, null, 0, true);
-        TaskDraft draft =
-                new TaskDraft(type, Payload.of(payload), null, null, null, TaskOptions.NONE, null, Marks.NONE, sender);
+        TaskDraft draft = new TaskDraft(
+                type, null, Payload.of(payload), null, null, null, TaskOptions.NONE, null, Marks.NONE, sender);
         Submission submission =
                 submissions.submitAll("handler-beans", List.of(draft)).getFirst();
         try {

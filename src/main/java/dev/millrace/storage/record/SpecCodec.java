@@ -34,6 +34,7 @@ final class SpecCodec {
     private static final int CREATED_BY = 1 << 9;
     private static final int TRACE = 1 << 10;
     private static final int AWAITED = 1 << 11;
+    private static final int DESTINATION = 1 << 12;
 
     private SpecCodec() {}
 
@@ -61,13 +62,20 @@ final class SpecCodec {
         if ((flags & MARKS) != 0) {
             writeMarks(out, strings, spec.marks());
         }
-        if ((flags & CREATED_BY) != 0) {
-            out.varint(strings.index(spec.origin().createdBy()));
-        }
-        if ((flags & TRACE) != 0) {
-            out.text(spec.origin().traceparent());
+        writeOrigin(out, strings, flags, spec.origin());
+        if ((flags & DESTINATION) != 0) {
+            out.varint(strings.index(spec.destination()));
         }
         writePayload(out, spec.payload());
+    }
+
+    private static void writeOrigin(ByteWriter out, Strings strings, int flags, Origin origin) {
+        if ((flags & CREATED_BY) != 0) {
+            out.varint(strings.index(origin.createdBy()));
+        }
+        if ((flags & TRACE) != 0) {
+            out.text(origin.traceparent());
+        }
     }
 
     private static void writePayload(ByteWriter out, Payload payload) {
@@ -90,11 +98,14 @@ final class SpecCodec {
         Marks marks = (flags & MARKS) != 0 ? readMarks(in, strings) : Marks.NONE;
         String createdBy = (flags & CREATED_BY) != 0 ? strings.get((int) in.varint()) : null;
         String trace = (flags & TRACE) != 0 ? in.text() : null;
+        String destination = (flags & DESTINATION) != 0 ? strings.get((int) in.varint()) : null;
         requirePlain((byte) in.u8());
         Payload payload = new Payload(in.bytes((int) in.varint()));
         Origin origin = new Origin(createdAt, createdBy, trace, fingerprint, (flags & AWAITED) != 0);
         return new NewTask(
-                name, dedupeKey, new TaskSpec(type, payload, priority, timing, retry, unique, marks, origin));
+                name,
+                dedupeKey,
+                new TaskSpec(type, destination, payload, priority, timing, retry, unique, marks, origin));
     }
 
     static void requirePlain(byte codec) {
@@ -117,6 +128,7 @@ final class SpecCodec {
         flags |= !spec.retry().equals(RetryPolicy.DEFAULT) ? RETRY : 0;
         flags |= spec.unique() != null ? UNIQUE : 0;
         flags |= !spec.marks().equals(Marks.NONE) ? MARKS : 0;
+        flags |= spec.destination() != null ? DESTINATION : 0;
         flags |= spec.origin().createdBy() != null ? CREATED_BY : 0;
         return flags | (spec.origin().traceparent() != null ? TRACE : 0);
     }

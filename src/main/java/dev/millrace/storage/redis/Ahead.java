@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** Counts those that stand before a ready task in the lines of its type, one for each priority. */
+/** Counts those that stand before a ready task in the lines of its lane, one for each priority. */
 final class Ahead {
     private static final int PRIORITIES = 10;
     private static final long STEP_MILLIS = 60_000;
@@ -65,7 +65,7 @@ final class Ahead {
     }
 
     private static String line(int priority, TaskSpec spec) {
-        return priority + ":" + spec.type();
+        return priority + ":" + spec.lane();
     }
 
     /** The last id in the line of another priority that goes before the task; of equal rank the lower priority does. */

@@ -26,7 +26,8 @@ final class QueueKeys {
         "grp", // hash: fingerprint to error group
         "grpseen", // sorted set: fingerprints by when last seen
         "streams", // set: lines that have a stream
-        "waiting" // hash: line to how many tasks wait in it
+        "waiting", // hash: line to how many tasks wait in it
+        "routes" // sorted set: like lines, of the lines of destinations
     };
 
     private final String name;

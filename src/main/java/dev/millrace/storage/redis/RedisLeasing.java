@@ -1,10 +1,12 @@
 package dev.millrace.storage.redis;
 
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.LeaseToken;
 import dev.millrace.storage.record.ByteReader;
 import dev.millrace.task.BatchId;
+import dev.millrace.task.TaskSpec;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 import java.time.Instant;
@@ -47,8 +49,24 @@ final class RedisLeasing {
                 .arg(deadline.toEpochMilli())
                 .arg(RedisKeys.bytes(request.worker()))
                 .arg(tidied ? 1 : 0);
-        request.types().forEach(type -> call.arg(RedisKeys.bytes(type)));
+        name(request.lanes(), call);
         return call.ask(Scripts.LEASE);
+    }
+
+    private static void name(Lanes lanes, QueueCall call) {
+        switch (lanes) {
+            case Lanes.AllTypes all -> call.arg(0);
+            case Lanes.Types some -> {
+                call.arg(0);
+                some.types().forEach(type -> call.arg(RedisKeys.bytes(type)));
+            }
+            case Lanes.Destinations open -> {
+                call.arg(open.each());
+                open.limits()
+                        .forEach((name, limit) ->
+                                call.arg(RedisKeys.bytes(TaskSpec.laneOf(name))).arg(limit));
+            }
+        }
     }
 
     /** The answer comes in runs of tasks of one batch with the same record. */

@@ -54,10 +54,7 @@ final class RedisLists {
         if (filter.state() == TaskState.READY) {
             List<byte[]> lines = new ArrayList<>();
             base.link()
-                    .ask(Request.cmd(Command.ZRANGE)
-                            .arg(keys.named("lines"))
-                            .arg(0)
-                            .arg(-1))
+                    .ask(Request.cmd(Command.HKEYS).arg(keys.named("heads")))
                     .forEach(line -> lines.add(keys.named("w:" + line)));
             return lines;
         }

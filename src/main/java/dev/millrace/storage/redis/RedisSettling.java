@@ -255,7 +255,7 @@ final class RedisSettling {
         for (TaskRef ref : failed) {
             var blob = blobs.get(ref.batch());
             if (blob != null && ref.index() < blob.tasks().size()) {
-                types.put(ref, blob.spec(ref.index()).type());
+                types.put(ref, blob.spec(ref.index()).lane());
             }
         }
         return types;

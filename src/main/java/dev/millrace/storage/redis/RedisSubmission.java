@@ -92,7 +92,7 @@ final class RedisSubmission {
         long total = 0;
         for (int i = 0; i < line.length; i++) {
             TaskSpec spec = tasks.get(i).spec();
-            line[i] = lines.computeIfAbsent(spec.priority() + ":" + spec.type(), name -> lines.size());
+            line[i] = lines.computeIfAbsent(spec.priority() + ":" + spec.lane(), name -> lines.size());
             sizes[i] = size(spec);
             flags[i] = flags(tasks.get(i));
             total += sizes[i];

@@ -12,7 +12,7 @@ final class Scripts {
 
     static final LuaScript SUBMIT = LuaScript.load("submit", MOVING);
     static final LuaScript ADMIT = LuaScript.load("admit", and(ENDING, "claims"));
-    static final LuaScript LEASE = LuaScript.load("lease", and(ENDING, "delivery", "order", "handout"));
+    static final LuaScript LEASE = LuaScript.load("lease", and(ENDING, "delivery", "lanes", "order", "handout"));
     static final LuaScript SETTLE = LuaScript.load("settle", and(ENDING, "verdict"));
     static final LuaScript EXTEND = LuaScript.load("extend", WRITING);
     static final LuaScript REPORT = LuaScript.load("report", WRITING);

@@ -99,7 +99,7 @@ final class Changing implements Writer.Unit<List<Changed>> {
             tx.names.setEnded(task.task(), null);
         }
         startAnew(r);
-        r.lane = tx.queues.lane(task.queue(), spec.type(), tx.sequence).number;
+        r.lane = tx.queues.lane(task.queue(), spec.lane(), tx.sequence).number;
         tx.makeReady(task, now);
         return Result.DONE;
     }

@@ -37,7 +37,7 @@ final class Leasing implements Writer.Unit<List<Leasing.Handed>> {
         new Upkeep(tx, queue, TaskStore.STEP, now).run();
         List<Handed> handed = new ArrayList<>(request.max());
         LiveBatch seen = null;
-        for (Held task : new Line(tx, queue, now).first(request.types(), request.max())) {
+        for (Held task : new Line(tx, queue, now).first(request.lanes(), request.max())) {
             take(tx, task);
             seen = seen != null && seen.seq == task.batch().seq ? seen : outline(task.batch());
             TaskRecord record = task.record().copy();

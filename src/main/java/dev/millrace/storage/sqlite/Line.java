@@ -1,20 +1,19 @@
 package dev.millrace.storage.sqlite;
 
+import dev.millrace.queue.Lanes;
 import dev.millrace.storage.sqlite.Transaction.Held;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Set;
 
 /**
  * The ready tasks of a queue in the order in which they are leased: by rank, then arrival. Each lane has a line of its
- * own; those of the types that are wanted are merged, so that nobody is scanned past.
+ * own; those that are wanted are merged, so that nobody is scanned past.
  */
 final class Line {
     private static final int LANE_PAGE = 16;
@@ -43,32 +42,44 @@ final class Line {
         }
     }
 
-    /** At most {@code max}, of all types if none is named. Those that are too old to start are left standing. */
-    List<Held> first(Set<String> types, int max) throws SQLException {
+    /** At most {@code max}, of the lanes wanted. Those that are too old to start are left standing. */
+    List<Held> first(Lanes wanted, int max) throws SQLException {
         Collector collector = new Collector(max);
-        merge(lanes(types), collector);
+        merge(lines(wanted), collector);
         collector.close();
         return collector.taken;
     }
 
-    private List<LiveQueue.Lane> lanes(Set<String> types) {
-        Collection<LiveQueue.Lane> candidates = types.isEmpty()
-                ? queue.lanes.values()
-                : types.stream().map(queue.lanes::get).toList();
-        List<LiveQueue.Lane> lanes = new ArrayList<>();
-        for (LiveQueue.Lane lane : candidates) {
-            if (lane != null && lane.waiting > 0) {
-                lanes.add(lane);
-            }
+    private List<LaneLine> lines(Lanes wanted) {
+        List<LaneLine> lines = new ArrayList<>();
+        switch (wanted) {
+            case Lanes.AllTypes all ->
+                queue.lanes.values().forEach(lane -> {
+                    if (!lane.isDestination()) {
+                        add(lines, lane, Integer.MAX_VALUE);
+                    }
+                });
+            case Lanes.Types some -> some.types().forEach(type -> add(lines, queue.lanes.get(type), Integer.MAX_VALUE));
+            case Lanes.Destinations open ->
+                queue.lanes.values().forEach(lane -> {
+                    if (lane.isDestination()) {
+                        add(lines, lane, open.limit(lane.destination()));
+                    }
+                });
         }
-        return lanes;
+        return lines;
     }
 
-    private void merge(List<LiveQueue.Lane> lanes, Collector collector) throws SQLException {
+    private void add(List<LaneLine> lines, LiveQueue.Lane lane, int limit) {
+        if (lane != null && lane.waiting > 0 && limit > 0) {
+            lines.add(new LaneLine(lane.number, limit));
+        }
+    }
+
+    private static void merge(List<LaneLine> lines, Collector collector) throws SQLException {
         PriorityQueue<LaneLine> heads =
                 new PriorityQueue<>(Comparator.comparing((LaneLine line) -> line.page.peek(), Standing.ORDER));
-        for (LiveQueue.Lane lane : lanes) {
-            LaneLine line = new LaneLine(lane.number);
+        for (LaneLine line : lines) {
             if (line.more()) {
                 heads.add(line);
             }
@@ -76,8 +87,8 @@ final class Line {
         boolean wanted = true;
         while (wanted && !heads.isEmpty()) {
             LaneLine line = heads.poll();
-            wanted = collector.offer(line.page.poll());
-            if (line.more()) {
+            wanted = collector.offer(line, line.page.poll());
+            if (line.left > 0 && line.more()) {
                 heads.add(line);
             }
         }
@@ -91,12 +102,16 @@ final class Line {
     /** One lane's line, read page by page. */
     private final class LaneLine {
         private final long lane;
+        /** How many more tasks may be taken from it. */
+        private int left;
+
         private final Deque<Standing> page = new ArrayDeque<>();
         private Standing last = new Standing(0, 0, Long.MIN_VALUE, Long.MIN_VALUE);
         private boolean atEnd;
 
-        private LaneLine(long lane) {
+        private LaneLine(long lane, int left) {
             this.lane = lane;
+            this.left = left;
         }
 
         private boolean more() throws SQLException {
@@ -109,43 +124,53 @@ final class Line {
         }
     }
 
+    /** A task and the line that it stands in. */
+    private record Candidate(LaneLine line, Held task) {}
+
     /** Takes tasks from cohorts in order; those of one batch that stand at one place go by their indexes. */
     private final class Collector {
         private final int max;
         private final List<Held> taken = new ArrayList<>();
         private final List<Standing> together = new ArrayList<>();
+        private final List<LaneLine> lines = new ArrayList<>();
 
         private Collector(int max) {
             this.max = max;
         }
 
         /** False when there are enough. */
-        private boolean offer(Standing next) throws SQLException {
+        private boolean offer(LaneLine line, Standing next) throws SQLException {
             if (!together.isEmpty() && !together.getFirst().together(next)) {
                 close();
             }
             together.add(next);
+            lines.add(line);
             return taken.size() < max;
         }
 
         private void close() throws SQLException {
-            List<Held> held = new ArrayList<>();
-            for (Standing standing : together) {
-                LiveBatch batch = tx.batches.ofSeq(standing.batch);
-                for (int index : batch.members(standing.cohort)) {
-                    held.add(tx.hold(batch, index));
+            List<Candidate> candidates = new ArrayList<>();
+            for (int i = 0; i < together.size(); i++) {
+                LiveBatch batch = tx.batches.ofSeq(together.get(i).batch);
+                for (int index : batch.members(together.get(i).cohort)) {
+                    candidates.add(new Candidate(lines.get(i), tx.hold(batch, index)));
                 }
             }
             if (together.size() > 1) {
-                held.sort(Comparator.comparingInt(Held::index));
+                candidates.sort(
+                        Comparator.comparingInt(candidate -> candidate.task().index()));
             }
-            for (Held task : held) {
-                long expires = task.record().expiresAt;
-                if (taken.size() < max && (expires == TaskRecord.NONE || expires > now)) {
-                    taken.add(task);
-                }
-            }
+            candidates.forEach(this::take);
             together.clear();
+            lines.clear();
+        }
+
+        private void take(Candidate candidate) {
+            long expires = candidate.task().record().expiresAt;
+            if (taken.size() < max && candidate.line.left > 0 && (expires == TaskRecord.NONE || expires > now)) {
+                taken.add(candidate.task());
+                candidate.line.left--;
+            }
         }
     }
 }

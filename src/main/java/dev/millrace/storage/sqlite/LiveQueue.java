@@ -3,6 +3,7 @@ package dev.millrace.storage.sqlite;
 import dev.millrace.queue.QueueConfig;
 import dev.millrace.storage.record.ByteReader;
 import dev.millrace.storage.record.ByteWriter;
+import dev.millrace.task.TaskSpec;
 import dev.millrace.task.TaskState;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -51,13 +52,25 @@ final class LiveQueue {
     /** One lane's part of the counters. */
     static final class Lane {
         final long number;
+        /** Or {@code @destination}. */
         final String type;
+
+        private final String destination;
         long waiting;
         long live;
 
         Lane(long number, String type) {
             this.number = number;
             this.type = type;
+            this.destination = type.charAt(0) == TaskSpec.DESTINATION_MARK ? type.substring(1) : null;
+        }
+
+        boolean isDestination() {
+            return destination != null;
+        }
+
+        String destination() {
+            return destination;
         }
     }
 

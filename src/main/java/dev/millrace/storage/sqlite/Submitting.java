@@ -115,7 +115,7 @@ final class Submitting implements Writer.Unit<List<Submitted>> {
                 return known.fingerprint() == fingerprint ? new Submitted.Repeated(id) : new Submitted.KeyReused(id);
             }
         }
-        Submitted full = full(queue, task.spec().type());
+        Submitted full = full(queue, task.spec().lane());
         return full != null || task.spec().unique() == null
                 ? full
                 : claimed(tx, queue, task.spec().unique());
@@ -160,7 +160,7 @@ final class Submitting implements Writer.Unit<List<Submitted>> {
     private void accept(Transaction tx, LiveQueue queue, LiveBatch batch, int index) throws SQLException {
         NewTask task = submitted.tasks().get(index);
         TaskRecord record = record(task);
-        record.lane = tx.queues.lane(queue, task.spec().type(), tx.sequence).number;
+        record.lane = tx.queues.lane(queue, task.spec().lane(), tx.sequence).number;
         batch.records[index] = record;
         queue.count(record, 1);
         tx.stand(new Held(queue, batch, index, record), null);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.queue.Batch;
 import dev.millrace.queue.Extension;
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.LeaseToken;
@@ -22,7 +23,6 @@ import dev.millrace.testing.StoreFixture;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a lease's token may still do. */
@@ -182,7 +182,7 @@ public interface FenceContract extends StoreFixture {
         TaskId here = accepted(aTask());
         TaskId there = acceptedIn(other, aTask());
         Lease first = leaseOne();
-        Lease second = tasks().lease(new LeaseRequest(other, 1, LEASE, "w", Set.of()), now())
+        Lease second = tasks().lease(new LeaseRequest(other, 1, LEASE, "w", Lanes.ALL_TYPES), now())
                 .getFirst();
         List<Settlement> settlements = List.of(
                 new Settlement(second.token(), new Verdict.Bury(ERROR, Cause.FAILED)),

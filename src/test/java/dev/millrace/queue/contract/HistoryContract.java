@@ -4,6 +4,7 @@ import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.queue.Change;
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.task.Cause;
@@ -14,7 +15,6 @@ import dev.millrace.testing.StoreFixture;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A task's history is whole and in order, however it went. */
@@ -104,7 +104,7 @@ public interface HistoryContract extends StoreFixture {
     default void everyRunTellsItsWorker() {
         TaskId id = accepted(aTask());
         for (String worker : List.of("ada", "bob", "cy")) {
-            Lease lease = tasks().lease(new LeaseRequest(queue(), 1, LEASE, worker, Set.of()), now())
+            Lease lease = tasks().lease(new LeaseRequest(queue(), 1, LEASE, worker, Lanes.ALL_TYPES), now())
                     .getFirst();
             release(lease);
             clock().tickSeconds(1);

@@ -4,6 +4,7 @@ import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.queue.Batch;
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.LeaseToken;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Who gets which task, and when. */
@@ -223,7 +223,7 @@ public interface LeaseContract extends StoreFixture {
 
     @Test
     default void queueThatDoesNotExistGivesNothing() {
-        LeaseRequest request = new LeaseRequest(scene().newQueue(), 10, LEASE, "worker-1", Set.of());
+        LeaseRequest request = new LeaseRequest(scene().newQueue(), 10, LEASE, "worker-1", Lanes.ALL_TYPES);
 
         assertThat(tasks().lease(request, now())).isEmpty();
         assertThat(storage().queues().find(request.queue(), now())).isEmpty();
@@ -243,7 +243,7 @@ public interface LeaseContract extends StoreFixture {
         TaskId id = accepted(aTask());
         String worker = "wörker".repeat(30).substring(0, 128);
 
-        tasks().lease(new LeaseRequest(queue(), 1, LEASE, worker, Set.of()), now());
+        tasks().lease(new LeaseRequest(queue(), 1, LEASE, worker, Lanes.ALL_TYPES), now());
 
         assertThat(find(id).status().worker()).isEqualTo(worker);
     }

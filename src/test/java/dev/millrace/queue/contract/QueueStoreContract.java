@@ -3,6 +3,7 @@ package dev.millrace.queue.contract;
 import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.QueueConfig;
@@ -18,7 +19,6 @@ import dev.millrace.task.TaskState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -222,7 +222,7 @@ public interface QueueStoreContract extends States {
         queues().delete(other, true);
 
         assertThat(stateOf(here)).isEqualTo(TaskState.READY);
-        assertThat(tasks().lease(new LeaseRequest(other, 1, LEASE, "w", Set.of()), now()))
+        assertThat(tasks().lease(new LeaseRequest(other, 1, LEASE, "w", Lanes.ALL_TYPES), now()))
                 .isEmpty();
     }
 

@@ -3,6 +3,7 @@ package dev.millrace.queue.contract;
 import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.Report;
@@ -13,7 +14,6 @@ import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
 import dev.millrace.testing.StoreFixture;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -114,7 +114,7 @@ public interface ReportContract extends StoreFixture {
         String other = scene().newQueue();
         TaskId there = acceptedIn(other, aTask());
         TaskId here = accepted(aTask());
-        Lease first = tasks().lease(new LeaseRequest(other, 1, LEASE, "w", Set.of()), now())
+        Lease first = tasks().lease(new LeaseRequest(other, 1, LEASE, "w", Lanes.ALL_TYPES), now())
                 .getFirst();
         Lease second = leaseOne();
         List<Report> reports = List.of(

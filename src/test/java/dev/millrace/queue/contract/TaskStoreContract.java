@@ -7,6 +7,7 @@ public interface TaskStoreContract
                 DedupeWindowContract,
                 UniqueContract,
                 LeaseContract,
+                LaneContract,
                 FenceContract,
                 DeadlineContract,
                 RetryContract,

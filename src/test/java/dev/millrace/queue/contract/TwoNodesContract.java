@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.cluster.Node;
 import dev.millrace.queue.Batch;
 import dev.millrace.queue.Change;
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.QueueConfig;
@@ -157,7 +158,7 @@ public interface TwoNodesContract extends StoreFixture {
     }
 
     private List<Lease> leasesOnSecond() {
-        return second().tasks().lease(new LeaseRequest(queue(), 10, LEASE, "worker-2", Set.of()), now());
+        return second().tasks().lease(new LeaseRequest(queue(), 10, LEASE, "worker-2", Lanes.ALL_TYPES), now());
     }
 
     private Lease leaseOnSecond() {

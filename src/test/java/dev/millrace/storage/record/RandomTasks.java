@@ -24,6 +24,7 @@ final class RandomTasks {
     NewTask next() {
         TaskBuilder task = aTask("t" + text(127)).withPayload(payload()).withPriority(random.nextInt(10));
         maybe(() -> task.named(id()));
+        maybe(() -> task.forDestination(text(64)));
         maybe(() -> task.withKey(text(64)));
         maybe(() -> task.dueAt(instant()));
         maybe(() -> task.expiringAt(instant()));

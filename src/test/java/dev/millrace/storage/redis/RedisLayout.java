@@ -3,6 +3,7 @@ package dev.millrace.storage.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.task.BatchId;
+import dev.millrace.task.TaskSpec;
 import dev.millrace.task.TaskState;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -45,7 +46,7 @@ final class RedisLayout {
             entries += length;
             pending += held;
             undelivered += length - held;
-            assertThat(link.ask(Command.ZSCORE, queueKeys.named("lines"), line) != null)
+            assertThat(link.ask(Command.ZSCORE, queueKeys.named(ranked(line)), line) != null)
                     .as("line %s of %s is listed when it has waiting tasks", line, queue)
                     .isEqualTo(length > held);
             checkHead(queueKeys, line, length - held);
@@ -58,6 +59,10 @@ final class RedisLayout {
                 .isEqualTo(count(counts, TaskState.SCHEDULED));
     }
 
+    private static String ranked(String line) {
+        return line.charAt(2) == TaskSpec.DESTINATION_MARK ? "routes" : "lines";
+    }
+
     /** The head is the first waiting entry's id or, with a bracket, one that all waiting entries come after. */
     private void checkHead(QueueKeys queueKeys, String line, long waiting) {
         Response head = link.ask(Command.HGET, queueKeys.named("heads"), line);
@@ -67,7 +72,7 @@ final class RedisLayout {
                 .as("waiting in " + line)
                 .isEqualTo(waiting);
         if (waiting > 0) {
-            Response score = link.ask(Command.ZSCORE, queueKeys.named("lines"), line);
+            Response score = link.ask(Command.ZSCORE, queueKeys.named(ranked(line)), line);
             String id = head.toString().replace("(", "");
             assertThat(score.toDouble().longValue())
                     .isEqualTo(Long.parseLong(id.split("-")[0]) - 60_000L * (line.charAt(0) - '0'));

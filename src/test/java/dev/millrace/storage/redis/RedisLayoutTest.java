@@ -4,6 +4,7 @@ import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.queue.Change;
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.QueueStore;
@@ -91,7 +92,7 @@ class RedisLayoutTest implements StoreFixture {
     void pendingListSaysWhoRunsWhat() {
         submitMany(3, aTask());
         lease(1);
-        tasks().lease(new LeaseRequest(queue(), 1, LEASE, "worker-2", Set.of()), now());
+        tasks().lease(new LeaseRequest(queue(), 1, LEASE, "worker-2", Lanes.ALL_TYPES), now());
 
         Response pending = REDIS.link().ask(Command.XPENDING, stream("5:test"), "g", "-", "+", "10");
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.monitor.StoreCheck;
 import dev.millrace.monitor.StoreCheck.Finding;
 import dev.millrace.queue.Batch;
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.Settled;
@@ -23,7 +24,6 @@ import dev.millrace.testing.RedisServer.Kind;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -57,7 +57,7 @@ class RedisTroubleTest {
     private static List<Lease> lease(Storage store) {
         return store.tasks()
                 .lease(
-                        new LeaseRequest("q", 1, Duration.ofSeconds(30), "w", Set.of()),
+                        new LeaseRequest("q", 1, Duration.ofSeconds(30), "w", Lanes.ALL_TYPES),
                         store.clock().instant());
     }
 

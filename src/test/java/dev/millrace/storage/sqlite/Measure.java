@@ -1,6 +1,7 @@
 package dev.millrace.storage.sqlite;
 
 import dev.millrace.queue.Batch;
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.Settlement;
@@ -104,7 +105,11 @@ final class Measure {
     private void process(String queue, AtomicInteger left) {
         TaskStore store = storage.tasks();
         LeaseRequest request = new LeaseRequest(
-                queue, Math.min(LeaseRequest.MAX, batch), Duration.ofSeconds(30), "worker-1", Set.of("noop"));
+                queue,
+                Math.min(LeaseRequest.MAX, batch),
+                Duration.ofSeconds(30),
+                "worker-1",
+                Lanes.ofTypes(Set.of("noop")));
         while (left.get() > 0) {
             List<Lease> leases = store.lease(request, storage.clock().instant());
             List<Settlement> settlements = new ArrayList<>(leases.size());

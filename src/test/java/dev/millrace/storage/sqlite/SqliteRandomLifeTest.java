@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.queue.Batch;
 import dev.millrace.queue.Change;
 import dev.millrace.queue.Extension;
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.LeaseToken;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +135,9 @@ class SqliteRandomLifeTest {
 
     private TaskBuilder task() {
         TaskBuilder task = aTask("type-" + random.nextInt(4)).withPriority(random.nextInt(10));
+        if (random.nextInt(3) == 0) {
+            task.forDestination(random.nextBoolean() ? "one" : "two");
+        }
         Instant now = clock.instant();
         switch (random.nextInt(8)) {
             case 0 -> task.dueAt(now.plusSeconds(random.nextInt(60)));
@@ -147,13 +152,17 @@ class SqliteRandomLifeTest {
     }
 
     private void lease() {
-        Set<String> types = random.nextBoolean() ? Set.of() : Set.of("type-0", "type-" + (1 + random.nextInt(3)));
+        Lanes lanes = switch (random.nextInt(3)) {
+            case 0 -> Lanes.ALL_TYPES;
+            case 1 -> new Lanes.Types(Set.of("type-0", "type-" + (1 + random.nextInt(3))));
+            default -> new Lanes.Destinations(1 + random.nextInt(9), Map.of("two", random.nextInt(3)));
+        };
         LeaseRequest request = new LeaseRequest(
                 queue(),
                 1 + random.nextInt(60),
                 Duration.ofSeconds(1 + random.nextInt(30)),
                 "w-" + random.nextInt(3),
-                types);
+                lanes);
         for (Lease lease : storage.tasks().lease(request, clock.instant())) {
             tokens.add(lease.token());
         }

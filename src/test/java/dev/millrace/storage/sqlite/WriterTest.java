@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.queue.Batch;
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.Settled;
 import dev.millrace.queue.Settlement;
@@ -132,7 +133,7 @@ class WriterTest {
     }
 
     private Settlement lease() {
-        LeaseRequest request = new LeaseRequest("q", 1, Duration.ofSeconds(30), "worker-1", Set.of());
+        LeaseRequest request = new LeaseRequest("q", 1, Duration.ofSeconds(30), "worker-1", Lanes.ALL_TYPES);
         var handed = writer.call(new Leasing(request, NOW)).getFirst();
         return new Settlement(handed.token(), new Verdict.Succeed(null));
     }

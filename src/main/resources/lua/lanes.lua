@@ -1,0 +1,52 @@
+-- After delivery.lua, for lease.lua: which lines are asked for.
+
+-- How many tasks each lane may still give; nil where that is not bounded.
+local limits
+
+local function closed(line) return limits and limits[sub(line, 3)] <= 0 end
+
+-- The lines of the best rank, and those as good as the last that may be needed too: arrival decides between them.
+-- A rank may be too good until the line's first entry is looked up.
+local function best(key, n)
+  local found, moved = {}, true
+  while moved do
+    local last = call('ZRANGE', key, n, n, 'WITHSCORES')[2]
+    found, moved = call('ZRANGEBYSCORE', key, '-inf', last or '+inf'), false
+    for i = 1, #found > 1 and #found or 0 do
+      if not closed(found[i]) then
+        local _, looked_up = first_of(found[i])
+        moved = moved or looked_up
+      end
+    end
+  end
+  return found
+end
+
+-- The lines that the next tasks are in: of the types named from this argument on, or of all.
+local function of_types(want, from)
+  if from > #ARGV then return best(lines, math.max(want, 2) - 1) end
+  local found = {}
+  for n = from, #ARGV do
+    local ask = {}
+    for priority = 0, 9 do ask[priority + 1] = priority .. ':' .. ARGV[n] end
+    for i, score in ipairs(call('ZMSCORE', lines, unpack(ask))) do
+      if score then found[#found + 1] = ask[i] end
+    end
+  end
+  return found
+end
+
+-- The same of destinations, but for those that give none.
+local function of_destinations(want, each, from)
+  local shut, found = 0, {}
+  limits = {}
+  for n = from, #ARGV, 2 do
+    limits[ARGV[n]] = tonumber(ARGV[n + 1])
+    if limits[ARGV[n]] == 0 then shut = shut + 1 end
+  end
+  setmetatable(limits, {__index = function() return each end})
+  for _, line in ipairs(best(routes, math.max(want, 2) - 1 + 10 * shut)) do
+    if not closed(line) then found[#found + 1] = line end
+  end
+  return found
+end
