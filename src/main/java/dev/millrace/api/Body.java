@@ -3,8 +3,10 @@ package dev.millrace.api;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +14,8 @@ import java.util.concurrent.CompletionStage;
 
 /** Reads a request's body on the event loop, up to a limit. */
 final class Body {
-    private static final long LINGER_MILLIS = 1000;
+    private static final long LINGER_MILLIS = 2000;
+    private static final long NO_ERROR = 0;
     private static final byte[] NOTHING = new byte[0];
 
     private final HttpServerRequest request;
@@ -62,22 +65,26 @@ final class Body {
     }
 
     /**
-     * Closes the connection after the answer, without waiting for the rest of the body; but not at once, since a client
-     * that is still sending would then be told of a broken connection rather than of the answer.
+     * Ends the connection after the answer (of HTTP/2 the stream), without waiting for the rest of the body; but not at
+     * once, since a client that is still sending would then be told of a broken connection rather than of the answer.
      */
     static void abandon(RoutingContext context) {
         HttpServerRequest request = context.request();
-        HttpServerResponse response = context.response();
-        response.putHeader("Connection", "close");
-        response.endHandler(answered -> {
-            request.handler(ignored -> {});
+        if (request.version() == HttpVersion.HTTP_2) {
+            context.addEndHandler(answered -> request.response().reset(NO_ERROR));
+            return;
+        }
+        request.response().putHeader("Connection", "close");
+        context.addEndHandler(answered -> {
+            HttpConnection connection = request.connection();
+            request.exceptionHandler(gone -> {});
             if (request.isEnded()) {
-                request.connection().close();
+                connection.close();
             } else {
-                request.endHandler(all -> request.connection().close());
+                request.handler(ignored -> {});
+                request.endHandler(all -> connection.close());
                 request.resume();
-                context.vertx()
-                        .setTimer(LINGER_MILLIS, late -> request.connection().close());
+                context.vertx().setTimer(LINGER_MILLIS, late -> connection.close());
             }
         });
     }

@@ -43,7 +43,7 @@ public class FailureRoute {
         if (problem.code() == ErrorCode.METHOD_NOT_ALLOWED) {
             response.putHeader("Allow", Endpoints.allow(Endpoints.methods(Exchange.path(context))));
         }
-        if (problem.code() == ErrorCode.TOO_LARGE && !context.request().isEnded()) {
+        if (problem.code() == ErrorCode.TOO_LARGE) {
             Body.abandon(context);
         }
     }

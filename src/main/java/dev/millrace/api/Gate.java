@@ -66,6 +66,7 @@ public class Gate {
         HttpServerRequest request = context.request();
         Exchange.begin(context, ids.of(request.getHeader(Exchange.REQUEST_ID)));
         traffic.enter(context);
+        Head.check(request);
         String path = decodedPath(context);
         if (keys.isOpen()) {
             refuseForeign(request);

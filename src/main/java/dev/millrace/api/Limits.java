@@ -14,6 +14,12 @@ public interface Limits {
     /** Of any other call, beside the payload in it. */
     int ENVELOPE = 64 << 10;
 
+    /** Characters of an address. */
+    int LONGEST_ADDRESS = 8 << 10;
+
+    /** Characters of all headers together. */
+    int LARGEST_HEADERS = 20 << 10;
+
     /** Tasks or completions of one bulk call. */
     int BULK = 10_000;
 

@@ -18,5 +18,6 @@ class RedisApiTest
                 QueueRules,
                 OperationsRules,
                 ErrorRules,
+                WireRules,
                 InsideRules,
                 OpenApiRules {}

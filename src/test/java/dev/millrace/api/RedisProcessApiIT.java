@@ -24,6 +24,7 @@ class RedisProcessApiIT
                 QueueRules,
                 OperationsRules,
                 ErrorRules,
+                WireRules,
                 OpenApiRules {
     @TempDir
     static Path directory;

@@ -18,5 +18,6 @@ class SqliteApiTest
                 QueueRules,
                 OperationsRules,
                 ErrorRules,
+                WireRules,
                 InsideRules,
                 OpenApiRules {}

@@ -22,6 +22,7 @@ class SqliteProcessApiIT
                 QueueRules,
                 OperationsRules,
                 ErrorRules,
+                WireRules,
                 OpenApiRules {
     @TempDir
     static Path directory;
