@@ -49,7 +49,7 @@ class ArchitectureTest {
     /** A room sees those of the lines to its right. */
     private static final List<Set<String>> LINES = List.of(
             Set.of("bench", "cli"),
-            Set.of("api"),
+            Set.of("api", "dashboard"),
             Set.of("delivery", "scheduler", "monitor", "scale"),
             Set.of("worker"),
             Set.of("cluster"),

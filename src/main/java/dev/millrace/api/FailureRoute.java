@@ -1,19 +1,41 @@
 package dev.millrace.api;
 
+import dev.millrace.access.FailureForm;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
+import io.quarkus.arc.All;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 
-/** Answers with a problem document whatever went wrong, in any route. */
+/** Answers whatever went wrong, in any route: with a problem document, but for rooms that have a page for it. */
 @Singleton
 public class FailureRoute {
     private static final Logger LOG = Logger.getLogger(FailureRoute.class);
+
+    private final List<FailureForm> forms;
+
+    FailureRoute(@All List<FailureForm> forms) {
+        this.forms = forms;
+    }
+
+    /** What the caller gets in place of a problem document; null when it is to get that. */
+    String page(RoutingContext context, Problem problem) {
+        for (FailureForm form : forms) {
+            Optional<String> page = form.html(context, problem.code(), problem.detail());
+            if (page.isPresent()) {
+                return page.get();
+            }
+        }
+        return null;
+    }
 
     void answer(RoutingContext context) {
         HttpServerResponse response = context.response();
@@ -26,9 +48,10 @@ public class FailureRoute {
         }
         Problem problem = problem(context, context.failure(), context.statusCode());
         headers(context, problem);
+        String page = page(context, problem);
         response.setStatusCode(problem.code().status())
-                .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                .end(io.vertx.core.buffer.Buffer.buffer(problem.document(Exchange.requestId(context))));
+                .putHeader("Content-Type", page == null ? Problem.MEDIA_TYPE : FailureForm.HTML)
+                .end(page == null ? Buffer.buffer(problem.document(Exchange.requestId(context))) : Buffer.buffer(page));
     }
 
     /** The headers that go with a problem, beside its type. */

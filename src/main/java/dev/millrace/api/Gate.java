@@ -2,6 +2,7 @@ package dev.millrace.api;
 
 import dev.millrace.access.BindCheck;
 import dev.millrace.access.Credential;
+import dev.millrace.access.Doors;
 import dev.millrace.access.KeyRing;
 import dev.millrace.access.Role;
 import dev.millrace.access.SameMachine;
@@ -19,7 +20,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Stands before every route, the framework's own included, and before any body is read: names the request, turns away who
- * has no business here and what could not be answered, and lets the rest pass with its credential.
+ * has no business here and what could not be answered, and lets the rest pass with its credential. The dashboard has a
+ * gate of its own.
  */
 @Singleton
 public class Gate {
@@ -33,24 +35,19 @@ public class Gate {
     private final FailureRoute failures;
     private final BindCheck bind;
     private final Traffic traffic;
-    private final String host;
+    private final Doors doors;
     private final RequestIds ids = new RequestIds();
 
-    Gate(
-            KeyRing keys,
-            FailureRoute failures,
-            BindCheck bind,
-            Traffic traffic,
-            @ConfigProperty(name = "quarkus.http.host") String host) {
+    Gate(KeyRing keys, FailureRoute failures, BindCheck bind, Traffic traffic, Doors doors) {
         this.keys = keys;
         this.failures = failures;
         this.bind = bind;
         this.traffic = traffic;
-        this.host = host;
+        this.doors = doors;
     }
 
     /** Happens before the server listens, so a refusal leaves no moment in which it does. */
-    void install(@Observes Router router) {
+    void install(@Observes Router router, @ConfigProperty(name = "quarkus.http.host") String host) {
         bind.refusal(host).ifPresent(why -> {
             throw new MillraceException(ErrorCode.FORBIDDEN, why);
         });
@@ -68,6 +65,15 @@ public class Gate {
         traffic.enter(context);
         Head.check(request);
         String path = decodedPath(context);
+        if (doors.leadToDashboard(path)) {
+            context.next();
+        } else {
+            pass(context, path);
+        }
+    }
+
+    private void pass(RoutingContext context, String path) {
+        HttpServerRequest request = context.request();
         if (keys.isOpen()) {
             refuseForeign(request);
             Exchange.admit(context, Credential.OPEN);

@@ -46,7 +46,7 @@ final class StartCommand implements Runnable {
             names = "--roles",
             paramLabel = "ROLE",
             split = ",",
-            description = "What this process does: api, worker, scheduler. Default: all of them")
+            description = "What this process does: api, worker, dashboard, scheduler. Default: all of them")
     Set<String> roles;
 
     @Option(

@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param id unique per start
  * @param name {@code NODE_ID} if it was given, else the host's name
- * @param roles {@code api}, {@code worker}, {@code scheduler}
+ * @param roles {@code api}, {@code worker}, {@code dashboard}, {@code scheduler}
  * @param load as of the last heartbeat
  */
 public record Node(

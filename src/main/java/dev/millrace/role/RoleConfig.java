@@ -10,6 +10,7 @@ import java.util.Set;
 public interface RoleConfig {
     String API = "api";
     String WORKER = "worker";
+    String DASHBOARD = "dashboard";
     String SCHEDULER = "scheduler";
 
     /** Answers over HTTP. */
@@ -19,6 +20,10 @@ public interface RoleConfig {
     /** Runs tasks. */
     @WithDefault("true")
     boolean worker();
+
+    /** Shows and steers everything in the browser. */
+    @WithDefault("true")
+    boolean dashboard();
 
     /** Does the recurring upkeep; safe on any number of nodes at once. */
     @WithDefault("true")
@@ -32,6 +37,9 @@ public interface RoleConfig {
         }
         if (worker()) {
             names.add(WORKER);
+        }
+        if (dashboard()) {
+            names.add(DASHBOARD);
         }
         if (scheduler()) {
             names.add(SCHEDULER);

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Goes wrong in ways that nobody expects; in tests only. */
-@Path("/test")
+@Path("/api/test")
 public class BrokenResource {
     static final String SECRET = "what only the log may know";
 

@@ -95,7 +95,7 @@ class EndpointsTest {
     }
 
     private static Stream<Class<?>> resources() {
-        return API.that(resideInAPackage("dev.millrace..")).stream()
+        return API.that(resideInAPackage("dev.millrace.api..")).stream()
                 .filter(one -> one.isAnnotatedWith(Path.class))
                 .<Class<?>>map(one -> one.reflect());
     }

@@ -16,7 +16,7 @@ interface InsideRules extends ApiFixture {
     @ParameterizedTest
     @ValueSource(strings = {"broken", "broken-later", "broken-badly"})
     default void whatNobodyExpectedIsInternal(String path) {
-        Response response = given().get("/test/" + path);
+        Response response = given().get("/api/test/" + path);
         problem(response, 500, "INTERNAL");
         assertThat(response.asString()).doesNotContain(BrokenResource.SECRET).doesNotContain("java");
     }

@@ -40,7 +40,8 @@ class StartCommandTest {
     @Test
     void valueThatCannotBeIsRefusedWithASentence() {
         assertThat(CommandRun.of("start", "--port", "70000").err()).contains("--port is 0 to 65535, not 70000.");
-        assertThat(CommandRun.of("start", "--roles", "cook").err()).contains("some of api, worker, scheduler");
+        assertThat(CommandRun.of("start", "--roles", "cook").err())
+                .contains("some of api, worker, dashboard, scheduler");
         assertThat(CommandRun.of("start", "--redis", "localhost:6379").err()).contains("like redis://127.0.0.1:6379");
         assertThat(CommandRun.of("start", "--config", "none.yaml").err()).contains("'none.yaml' cannot be read");
         assertThat(CommandRun.of("start", "--max-tasks", "3").err()).contains("goes with --exit-when-idle");

@@ -45,6 +45,11 @@ public interface HeartbeatContract extends RoleContract {
             }
 
             @Override
+            public boolean dashboard() {
+                return false;
+            }
+
+            @Override
             public boolean scheduler() {
                 return false;
             }

@@ -40,7 +40,8 @@ class SettingsTest {
         SmallRyeConfig config = config(Map.of());
         assertThat(config.getConfigMapping(NodeConfig.class).heartbeat()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.getConfigMapping(NodeConfig.class).name()).isEmpty();
-        assertThat(config.getConfigMapping(RoleConfig.class).names()).containsExactly("api", "worker", "scheduler");
+        assertThat(config.getConfigMapping(RoleConfig.class).names())
+                .containsExactly("api", "worker", "dashboard", "scheduler");
         assertThat(config.getConfigMapping(ShutdownConfig.class).drain()).isEqualTo(Duration.ofSeconds(25));
     }
 
@@ -57,7 +58,8 @@ class SettingsTest {
         assertThat(settings(given).serves("any")).isFalse();
         assertThat(config(given).getConfigMapping(NodeConfig.class).name()).contains("green");
         assertThat(config(given).getConfigMapping(NodeConfig.class).heartbeat()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(config(given).getConfigMapping(RoleConfig.class).names()).containsExactly("api", "scheduler");
+        assertThat(config(given).getConfigMapping(RoleConfig.class).names())
+                .containsExactly("api", "dashboard", "scheduler");
     }
 
     @Test

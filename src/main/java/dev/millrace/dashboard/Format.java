@@ -1,0 +1,123 @@
+package dev.millrace.dashboard;
+
+import io.quarkus.qute.TemplateExtension;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Numbers, times and sizes as people read them. */
+@TemplateExtension
+public final class Format {
+    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final String[] UNITS = {"", "k", "M", "G", "T"};
+    private static final String[] SIZES = {"B", "KiB", "MiB", "GiB", "TiB"};
+
+    private Format() {}
+
+    /** {@code 1,234,567}. */
+    public static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** {@code 1,234,567}. */
+    public static String grouped(int number) {
+        return grouped((long) number);
+    }
+
+    /** Three digits and a unit: {@code 999}, {@code 1.23k}, {@code 45.6k}, {@code 1.2M}. */
+    public static String brief(long number) {
+        return brief((double) number);
+    }
+
+    /** Three digits and a unit, at most one decimal below ten. */
+    public static String brief(double number) {
+        double rest = Math.abs(number);
+        int unit = 0;
+        while (rest >= 999.5 && unit < UNITS.length - 1) {
+            rest /= 1000;
+            unit++;
+        }
+        String sign = number < 0 ? "-" : "";
+        boolean whole = unit == 0 && rest == Math.rint(rest);
+        String digits =
+                String.format(Locale.ROOT, whole || rest >= 99.95 ? "%.0f" : rest >= 9.995 ? "%.1f" : "%.2f", rest);
+        return sign + (whole || !digits.contains(".") ? digits : trimmed(digits)) + UNITS[unit];
+    }
+
+    private static String trimmed(String digits) {
+        return digits.replaceAll("0+$", "").replaceAll("\\.$", "");
+    }
+
+    /** {@code 12.3 MiB}. */
+    public static String bytes(long count) {
+        double rest = count;
+        int unit = 0;
+        while (rest >= 1023.5 && unit < SIZES.length - 1) {
+            rest /= 1024;
+            unit++;
+        }
+        return String.format(Locale.ROOT, unit == 0 || rest >= 99.95 ? "%.0f %s" : "%.1f %s", rest, SIZES[unit]);
+    }
+
+    /** {@code 340 ms}, {@code 4.2 s}, {@code 3 min 20 s}, {@code 5 h 2 min}, {@code 3 d 4 h}. */
+    public static String span(Duration length) {
+        return spanOfMillis(Math.max(0, length.toMillis()));
+    }
+
+    /** Like {@link #span}, of milliseconds. */
+    public static String spanOfMillis(long millis) {
+        if (millis < 1000) {
+            return millis + " ms";
+        }
+        long seconds = millis / 1000;
+        if (seconds < 10) {
+            return trimmed(String.format(Locale.ROOT, "%.1f", millis / 1000.0)) + " s";
+        }
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        long minutes = seconds / 60;
+        if (minutes < 60) {
+            return two(minutes, "min", seconds % 60, "s");
+        }
+        long hours = minutes / 60;
+        return hours < 48 ? two(hours, "h", minutes % 60, "min") : two(hours / 24, "d", hours % 24, "h");
+    }
+
+    private static String two(long large, String unit, long small, String smaller) {
+        return large + " " + unit + (small == 0 ? "" : " " + small + " " + smaller);
+    }
+
+    /** One unit: {@code now}, {@code 12s ago}, {@code 5m ago}, {@code 3h ago}, {@code 2d ago}, {@code in 5m}. */
+    public static String ago(Instant at, Instant now) {
+        long seconds = Duration.between(at, now).toSeconds();
+        if (Math.abs(seconds) < 2) {
+            return "now";
+        }
+        String length = unit(Math.abs(seconds));
+        return seconds > 0 ? length + " ago" : "in " + length;
+    }
+
+    private static String unit(long seconds) {
+        if (seconds < 60) {
+            return seconds + "s";
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + "m";
+        }
+        return seconds < 172_800 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
+    }
+
+    /** How long ago, to count on from. */
+    public static String since(Instant at, Instant now) {
+        return span(Duration.between(at, now));
+    }
+
+    /** {@code 2026-11-21 13:04:05 UTC}. */
+    public static String utc(Instant at) {
+        return UTC.format(at);
+    }
+}

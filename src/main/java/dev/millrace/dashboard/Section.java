@@ -1,0 +1,34 @@
+package dev.millrace.dashboard;
+
+/** The pages of the navigation, in its order. */
+public enum Section {
+    OVERVIEW("Overview", "/", "o"),
+    QUEUES("Queues", "/queues", "q"),
+    TASKS("Tasks", "/tasks", "t"),
+    DEAD_LETTERS("Dead letters", "/dead-letters", "d"),
+    WORKERS("Workers", "/workers", "w"),
+    SYSTEM("System", "/system", "s");
+
+    private final String title;
+    private final String path;
+    private final String key;
+
+    Section(String title, String path, String key) {
+        this.title = title;
+        this.path = path;
+        this.key = key;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    /** The letter that leads there. */
+    public String key() {
+        return key;
+    }
+}

@@ -1,0 +1,192 @@
+// What the pages do by themselves; without it everything works by links and forms.
+(() => {
+  'use strict';
+
+  const EVERY = 3000;
+  const STALE_AFTER = 3;
+  const PAUSED = 'millrace-paused';
+  const $ = (id) => document.getElementById(id);
+  const each = (selector, action, root = document) => root.querySelectorAll(selector).forEach(action);
+
+  // Times: the page says them in UTC, as of when it was made. Here they get the viewer's zone, and ages go on.
+  const zoned = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+  function age(seconds) {
+    const length = Math.abs(seconds);
+    if (length < 2) return 'now';
+    const text = length < 60 ? `${Math.floor(length)}s`
+      : length < 3600 ? `${Math.floor(length / 60)}m`
+      : length < 172800 ? `${Math.floor(length / 3600)}h`
+      : `${Math.floor(length / 86400)}d`;
+    return seconds > 0 ? `${text} ago` : `in ${text}`;
+  }
+
+  // The server's clock is the one that counts: how far the viewer's own is off it.
+  let skew = 0;
+
+  function tick() {
+    const now = Date.now() + skew;
+    each('time[data-ago]', (time) => {
+      const text = age((now - Date.parse(time.dateTime)) / 1000);
+      if (time.textContent !== text) time.textContent = text;
+    });
+  }
+
+  function localize(root) {
+    each('time[datetime]', (time) => {
+      const at = new Date(time.dateTime);
+      if (Number.isNaN(at.getTime())) return;
+      time.title = zoned.format(at);
+      if (!('ago' in time.dataset)) time.textContent = zoned.format(at);
+    }, root);
+    each('[data-now]', (element) => { skew = Date.parse(element.dataset.now) - Date.now(); }, root);
+    tick();
+  }
+
+  // Live parts: asked for again every few seconds, unless the page is hidden, paused, or somebody is about to do something.
+  const live = $('live');
+  let paused = sessionStorage.getItem(PAUSED) === 'yes';
+  let failures = 0;
+  let heard = Date.now();
+
+  function show() {
+    if (!live || live.hidden) return;
+    const stale = failures >= STALE_AFTER;
+    const state = paused ? 'paused' : stale ? 'stale' : 'live';
+    const text = paused ? 'Paused' : stale ? `No answer for ${Math.round((Date.now() - heard) / 1000)} s` : 'Live';
+    if (live.dataset.state !== state) {
+      live.dataset.state = state;
+      live.setAttribute('aria-pressed', String(!paused));
+      if (state !== 'live' || live.dataset.told) $('announce').textContent = state === 'live' ? 'Updates go on' : text;
+      live.dataset.told = 'yes';
+    }
+    live.title = paused ? 'Updates are paused; press p to resume' : 'Updates itself; press p to pause';
+    live.querySelector('.live-text').textContent = text;
+  }
+
+  function refresh() {
+    if (paused || document.hidden || document.querySelector('dialog[open], .data input:checked')) return;
+    each('[data-live]', (part) => htmx.trigger(part, 'refresh'));
+  }
+
+  function pause(yes) {
+    paused = yes;
+    sessionStorage.setItem(PAUSED, yes ? 'yes' : 'no');
+    show();
+    refresh();
+  }
+
+  function startLive() {
+    if (!document.querySelector('[data-live]')) return;
+    live.hidden = false;
+    live.addEventListener('click', () => pause(!paused));
+    document.addEventListener('visibilitychange', refresh);
+    document.body.addEventListener('htmx:afterRequest', (event) => {
+      failures = event.detail.successful ? 0 : failures + 1;
+      if (event.detail.successful) heard = Date.now();
+      show();
+    });
+    setInterval(refresh, EVERY);
+    show();
+  }
+
+  // Links to a page that asks "are you sure" open it in a dialog.
+  async function ask(link) {
+    const answer = await fetch(link.href, { headers: { Accept: 'text/html' } });
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const question = page.querySelector('.confirm');
+    if (!question || answer.redirected) {
+      location.assign(link.href);
+      return;
+    }
+    const dialog = document.createElement('dialog');
+    dialog.append(document.importNode(question, true));
+    dialog.setAttribute('aria-label', link.textContent.trim());
+    dialog.addEventListener('close', () => { dialog.remove(); link.focus(); });
+    each('[data-cancel]', (cancel) => cancel.addEventListener('click', (event) => {
+      event.preventDefault();
+      dialog.close();
+    }), dialog);
+    document.body.append(dialog);
+    localize(dialog);
+    dialog.showModal();
+    dialog.querySelector('[autofocus], input:not([type=hidden]), button')?.focus();
+  }
+
+  async function copy(button) {
+    const source = $(button.dataset.copy);
+    await navigator.clipboard.writeText(source.value ?? source.textContent);
+    const before = button.textContent;
+    button.textContent = 'Copied';
+    $('announce').textContent = 'Copied';
+    setTimeout(() => { button.textContent = before; }, 1500);
+  }
+
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('a[data-confirm]');
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      ask(link).catch(() => location.assign(link.href));
+      return;
+    }
+    const copying = event.target.closest('[data-copy]');
+    if (copying) copy(copying);
+  });
+
+  // What can be typed anywhere but into a field.
+  function typed(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, dialog')) return;
+    const link = document.querySelector(`a[data-key="${CSS.escape(event.key)}"]`);
+    if (link) {
+      link.click();
+    } else if (event.key === '?') {
+      $('keys')?.showModal();
+    } else if (event.key === 'p' && live && !live.hidden) {
+      pause(!paused);
+    } else if (event.key === '/') {
+      const search = document.querySelector('[data-search]');
+      if (!search) return;
+      search.focus();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  // A bar of a chart tells its figures beside the pointer.
+  function tips() {
+    const tip = document.createElement('div');
+    tip.className = 'tip';
+    tip.hidden = true;
+    document.body.append(tip);
+    document.addEventListener('pointermove', (event) => {
+      const bar = event.target.closest?.('[data-tip]');
+      tip.hidden = !bar;
+      if (!bar) return;
+      tip.replaceChildren(...bar.dataset.tip.split('\n').map((line) => {
+        const row = document.createElement('div');
+        row.textContent = bar.dataset.at && line === '@' ? zoned.format(new Date(bar.dataset.at)) : line;
+        return row;
+      }));
+      const right = event.clientX + 16 + tip.offsetWidth > innerWidth;
+      tip.style.left = `${right ? event.clientX - tip.offsetWidth - 12 : event.clientX + 14}px`;
+      tip.style.top = `${Math.min(event.clientY + 14, innerHeight - tip.offsetHeight - 8)}px`;
+    });
+  }
+
+  document.addEventListener('DOMContentLoaded', () => {
+    document.documentElement.classList.add('js');
+    each('[data-js]', (element) => { element.hidden = false; });
+    const keys = $('keys-button');
+    if (keys) {
+      keys.hidden = false;
+      keys.addEventListener('click', () => $('keys').showModal());
+    }
+    localize(document);
+    setInterval(() => { tick(); show(); }, 1000);
+    document.addEventListener('keydown', typed);
+    document.body.addEventListener('htmx:afterSettle', (event) => localize(event.detail.elt));
+    tips();
+    startLive();
+  });
+})();

@@ -1,0 +1,79 @@
+package dev.millrace.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.restassured.RestAssured;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+/** What the rules of the dashboard need: a running server, and a browser that nothing may complain in. */
+interface BrowserFixture {
+    Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    /** Of a desktop, in light colours; relative addresses are the server's. */
+    default Page page() {
+        return Chromium.page(options());
+    }
+
+    default Page darkPage() {
+        return Chromium.page(options().setColorScheme(ColorScheme.DARK));
+    }
+
+    default Page pageWithoutScripts() {
+        return Chromium.page(options().setJavaScriptEnabled(false));
+    }
+
+    default Page phone() {
+        return Chromium.page(options().setViewportSize(390, 844).setDeviceScaleFactor(2));
+    }
+
+    private static Browser.NewContextOptions options() {
+        return new Browser.NewContextOptions()
+                .setBaseURL("http://localhost:" + RestAssured.port)
+                .setLocale("en-GB")
+                .setTimezoneId("Europe/Berlin")
+                .setViewportSize(1360, 900)
+                .setColorScheme(ColorScheme.LIGHT);
+    }
+
+    /** A picture of the whole page in {@code target/screenshots}. */
+    default void picture(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(name + ".png"))
+                .setFullPage(true));
+    }
+
+    /** By the rules of WCAG 2.2 AA that a machine can check. */
+    default void assertAccessible(Page page) {
+        List<Rule> violations = new AxeBuilder(page)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                .analyze()
+                .getViolations();
+        assertThat(violations)
+                .as(page.url())
+                .extracting(rule -> rule.getId() + ": "
+                        + rule.getNodes().stream()
+                                .map(node -> node.getHtml() + " (" + node.getFailureSummary() + ")")
+                                .toList())
+                .isEmpty();
+    }
+
+    /** Nothing is wider than the window, so nobody has to scroll sideways. */
+    default void assertFits(Page page) {
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .as(page.url())
+                .isEqualTo(true);
+    }
+
+    @AfterEach
+    default void nothingWasComplainedOf() {
+        Chromium.closePages();
+        assertThat(Chromium.complaints()).isEmpty();
+    }
+}

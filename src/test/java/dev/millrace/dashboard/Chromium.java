@@ -1,0 +1,81 @@
+package dev.millrace.dashboard;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The system's Chromium: one for all tests of this JVM, with a context of its own for each test. */
+final class Chromium {
+    private static final List<String> COMPLAINTS = new ArrayList<>();
+    private static final List<BrowserContext> OPEN = new ArrayList<>();
+    private static Browser browser;
+
+    private Chromium() {}
+
+    static Page page(Browser.NewContextOptions options) {
+        BrowserContext context = browser().newContext(options.setReducedMotion(ReducedMotion.REDUCE));
+        context.setDefaultTimeout(10_000);
+        OPEN.add(context);
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.type().equals("warning")) {
+                COMPLAINTS.add(page.url() + ": " + message.text());
+            }
+        });
+        page.onPageError(error -> COMPLAINTS.add(page.url() + ": " + error));
+        page.onRequest(request -> {
+            if (!request.url().startsWith("http://localhost:")
+                    && !request.url().startsWith("data:")
+                    && !request.url().startsWith("http://127.0.0.1:")) {
+                COMPLAINTS.add("left the origin: " + request.url());
+            }
+        });
+        return page;
+    }
+
+    /** What the pages of this test said on the console since the last call; violations of the policy are among it. */
+    static List<String> complaints() {
+        List<String> said = List.copyOf(COMPLAINTS);
+        COMPLAINTS.clear();
+        return said;
+    }
+
+    static void closePages() {
+        OPEN.forEach(BrowserContext::close);
+        OPEN.clear();
+    }
+
+    private static Browser browser() {
+        if (browser == null) {
+            Playwright playwright = Playwright.create(
+                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            browser = playwright
+                    .chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(executable())
+                            .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+            Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        }
+        return browser;
+    }
+
+    private static Path executable() {
+        for (String name : List.of("chromium", "chromium-browser", "google-chrome")) {
+            for (String directory : System.getenv("PATH").split(":")) {
+                Path file = Path.of(directory, name);
+                if (Files.isExecutable(file)) {
+                    return file;
+                }
+            }
+        }
+        throw new AssertionError("The tests need Chromium. Install it: apt-get install chromium");
+    }
+}
