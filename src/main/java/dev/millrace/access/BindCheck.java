@@ -27,7 +27,8 @@ public class BindCheck {
                         + " Configure millrace.access.keys.NAME.hash and .roles, or listen on 127.0.0.1.");
     }
 
-    private static boolean isLoopback(String host) {
+    /** Whether only this machine reaches a server that listens on this address or name. */
+    public static boolean isLoopback(String host) {
         try {
             for (InetAddress address : InetAddress.getAllByName(host)) {
                 if (!address.isLoopbackAddress()) {

@@ -35,10 +35,18 @@ public record PushRequest(
      * @param total for everything, from the call to the last byte of the answer
      */
     public record Patience(Duration connect, Duration total) {
-        /** Of an attempt that may take this long. */
+        private static final Duration CONNECT = Duration.ofSeconds(5);
+        private static final Duration MARGIN = Duration.ofMillis(500);
+
+        /** At most 5 seconds of it for the connection. */
         public static Patience of(Duration total) {
-            Duration connect = Duration.ofSeconds(5);
-            return new Patience(connect.compareTo(total) < 0 ? connect : total, total);
+            return new Patience(CONNECT.compareTo(total) < 0 ? CONNECT : total, total);
+        }
+
+        /** For an attempt with this timeout: ends a little before it, so that what is known can be told. */
+        public static Patience within(Duration timeout) {
+            Duration tenth = timeout.dividedBy(10);
+            return of(timeout.minus(tenth.compareTo(MARGIN) < 0 ? tenth : MARGIN));
         }
     }
 }

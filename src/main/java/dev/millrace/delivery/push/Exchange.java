@@ -1,0 +1,203 @@
+package dev.millrace.delivery.push;
+
+import dev.millrace.delivery.guard.Blocked;
+import dev.millrace.delivery.guard.Targets;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+/** One push under way. All of it happens on one event loop; it ends once, whatever comes after. */
+final class Exchange {
+    private final PushRequest request;
+    private final Context context;
+    private final Vertx vertx;
+    private final long startedAt = System.nanoTime();
+    private final CompletableFuture<PushAnswer> answer = new CompletableFuture<>();
+    private BooleanSupplier crowded = () -> false;
+    private long timer = -1;
+    private HttpClientRequest sent;
+    private AnswerReader reader;
+
+    Exchange(PushRequest request, Context context, Vertx vertx) {
+        this.request = request;
+        this.context = context;
+        this.vertx = vertx;
+        answer.whenComplete((_, failure) -> {
+            if (failure != null) {
+                run(this::abandon);
+            }
+        });
+    }
+
+    /** Whoever asked has cancelled. */
+    private void abandon() {
+        vertx.cancelTimer(timer);
+        if (sent != null) {
+            sent.reset();
+        }
+    }
+
+    CompletableFuture<PushAnswer> answer() {
+        return answer;
+    }
+
+    /** On the exchange's event loop: now when this is it. */
+    void run(Runnable step) {
+        if (Vertx.currentContext() == context) {
+            step.run();
+        } else {
+            context.runOnContext(_ -> step.run());
+        }
+    }
+
+    /**
+     * @param crowded whether more requests than connections are under way to the backend
+     */
+    void begin(BooleanSupplier crowded) {
+        this.crowded = crowded;
+        timer = vertx.setTimer(millis(request.patience().connect()), _ -> connectedTooLate());
+    }
+
+    private static long millis(Duration duration) {
+        return Math.max(1, duration.toMillis());
+    }
+
+    private void connectedTooLate() {
+        if (crowded.getAsBoolean()) {
+            notSent(PushAnswer.Reason.BUSY, "No connection to the backend became free in time");
+        } else {
+            notSent(
+                    PushAnswer.Reason.CONNECT_TIMEOUT,
+                    "No connection in " + request.patience().connect());
+        }
+    }
+
+    void notFound(Throwable failure) {
+        PushAnswer.Reason reason = switch (failure) {
+            case Blocked _ -> PushAnswer.Reason.BLOCKED;
+            case UnknownHostException _ -> PushAnswer.Reason.NO_ADDRESS;
+            default -> PushAnswer.Reason.NO_ADDRESS;
+        };
+        notSent(reason, String.valueOf(failure.getMessage()));
+    }
+
+    /** Tries the addresses in order until one accepts a connection. */
+    void connect(HttpClient client, List<InetAddress> addresses) {
+        if (answer.isDone()) {
+            return;
+        }
+        client.request(options(addresses.getFirst())).onComplete(connected -> {
+            if (connected.succeeded()) {
+                send(connected.result());
+                return;
+            }
+            PushAnswer.NotSent failure = Failures.notSent(connected.cause(), request.target(), elapsed());
+            boolean another = failure.reason() == PushAnswer.Reason.REFUSED && addresses.size() > 1;
+            if (another) {
+                connect(client, addresses.subList(1, addresses.size()));
+            } else if (failure.reason() == PushAnswer.Reason.CONNECT_TIMEOUT) {
+                connectedTooLate();
+            } else {
+                end(failure);
+            }
+        });
+    }
+
+    /** The name stays for {@code Host}, SNI and the certificate; the connection goes to the address that was checked. */
+    private RequestOptions options(InetAddress address) {
+        URI target = request.target();
+        int port = Targets.port(target);
+        String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+        String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
+        return new RequestOptions()
+                .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
+                .setHost(target.getHost())
+                .setPort(port)
+                .setSsl("https".equals(target.getScheme()))
+                .setURI(path + query)
+                .setMethod(HttpMethod.valueOf(request.method()))
+                .setFollowRedirects(false)
+                .setConnectTimeout(millis(request.patience().connect().minus(elapsed())));
+    }
+
+    private void send(HttpClientRequest ready) {
+        if (answer.isDone()) {
+            ready.reset();
+            return;
+        }
+        sent = ready;
+        vertx.cancelTimer(timer);
+        timer = vertx.setTimer(millis(request.patience().total().minus(elapsed())), _ -> late());
+        for (Map.Entry<String, String> header : request.headers()) {
+            ready.putHeader(header.getKey(), header.getValue());
+        }
+        ready.response().onSuccess(this::read).onFailure(this::lost);
+        if (request.body().length == 0 && !"POST".equals(request.method())) {
+            ready.end();
+        } else {
+            ready.end(Buffer.buffer(request.body()));
+        }
+    }
+
+    private void read(HttpClientResponse response) {
+        if (answer.isDone()) {
+            return;
+        }
+        if (response.statusCode() < 200) {
+            lost(PushAnswer.Loss.GARBLED, "Status " + response.statusCode());
+            return;
+        }
+        reader = new AnswerReader(response.statusCode(), response.headers());
+        response.exceptionHandler(this::lost);
+        response.endHandler(_ -> end(reader.answer(elapsed())));
+        response.handler(chunk -> {
+            if (!reader.take(chunk)) {
+                end(reader.answer(elapsed()));
+                response.request().reset();
+            }
+        });
+    }
+
+    private void late() {
+        lost(PushAnswer.Loss.TIMEOUT, "No full answer in " + request.patience().total());
+    }
+
+    private void lost(Throwable failure) {
+        lost(Failures.loss(failure), String.valueOf(failure.getMessage()));
+    }
+
+    /** That it failed is known from the status alone; that it succeeded is not known without its result. */
+    private void lost(PushAnswer.Loss loss, String detail) {
+        boolean failed = reader != null && reader.status() >= 300;
+        if (end(failed ? reader.answer(elapsed()) : new PushAnswer.Unknown(loss, detail, elapsed()))) {
+            sent.reset();
+        }
+    }
+
+    void notSent(PushAnswer.Reason reason, String detail) {
+        end(new PushAnswer.NotSent(reason, detail, elapsed()));
+    }
+
+    private boolean end(PushAnswer result) {
+        vertx.cancelTimer(timer);
+        return answer.complete(result);
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startedAt);
+    }
+}

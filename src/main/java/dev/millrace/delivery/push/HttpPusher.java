@@ -1,0 +1,49 @@
+package dev.millrace.delivery.push;
+
+import dev.millrace.delivery.guard.Addresses;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Pushes over HTTP/1.1, on event loops. */
+public final class HttpPusher implements Pusher {
+    private final Vertx vertx;
+    private final Addresses addresses;
+    private final Clients clients;
+    private final Crowd crowd = new Crowd();
+
+    public HttpPusher(Vertx vertx, Addresses addresses, Clients clients) {
+        this.vertx = vertx;
+        this.addresses = addresses;
+        this.clients = clients;
+    }
+
+    @Override
+    public CompletionStage<PushAnswer> push(PushRequest request) {
+        Exchange exchange = new Exchange(request, vertx.getOrCreateContext(), vertx);
+        exchange.run(() -> begin(request, exchange));
+        return exchange.answer();
+    }
+
+    private void begin(PushRequest request, Exchange exchange) {
+        Optional<HttpClient> client = clients.get(request.tls());
+        if (client.isEmpty()) {
+            exchange.notSent(PushAnswer.Reason.TLS, "There are no TLS settings quarkus.tls." + request.tls());
+            return;
+        }
+        String place = request.target().getRawAuthority();
+        int inside = crowd.enter(place);
+        exchange.answer().whenComplete((_, _) -> crowd.leave(place));
+        exchange.begin(() -> crowd.size(place) > clients.connections() && inside > clients.connections());
+        addresses
+                .of(request.target())
+                .whenComplete((found, failure) -> exchange.run(() -> {
+                    if (failure == null) {
+                        exchange.connect(client.get(), found);
+                    } else {
+                        exchange.notFound(failure);
+                    }
+                }));
+    }
+}
