@@ -1,5 +1,6 @@
 package dev.millrace.worker;
 
+import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
 import java.util.List;
@@ -52,11 +53,10 @@ final class Fetcher implements Loop.Step {
     }
 
     private List<Lease> lease(String queue, Slice slice, int max) {
-        WorkerSettings settings = leasing.settings();
-        LeaseRequest request = new LeaseRequest(queue, max, settings.lease(), settings.worker(), inbox.lanes());
         int count = 0;
         try {
-            List<Lease> leases = leasing.store().lease(request);
+            List<Lease> leases =
+                    inbox.lanes().map(lanes -> lease(queue, max, lanes)).orElse(List.of());
             count = leases.size();
             return leases;
         } catch (RuntimeException e) {
@@ -65,5 +65,10 @@ final class Fetcher implements Loop.Step {
         } finally {
             leasing.slices().leased(slice, max, count);
         }
+    }
+
+    private List<Lease> lease(String queue, int max, Lanes lanes) {
+        WorkerSettings settings = leasing.settings();
+        return leasing.store().lease(new LeaseRequest(queue, max, settings.lease(), settings.worker(), lanes));
     }
 }

@@ -2,10 +2,12 @@ package dev.millrace.worker;
 
 import dev.millrace.queue.Lanes;
 import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The queues in which tasks of some lanes may be ready, in the order of their turns. */
 final class Inbox {
-    private final Lanes lanes;
+    private final Supplier<Optional<Lanes>> lanes;
     private final Bell bell = new Bell();
     private final LinkedHashSet<String> queues = new LinkedHashSet<>();
     private boolean inHand;
@@ -14,11 +16,18 @@ final class Inbox {
      * @param lanes what is looked for
      */
     Inbox(Lanes lanes) {
+        this(() -> Optional.of(lanes));
+    }
+
+    /**
+     * @param lanes what is looked for at a moment; nothing goes in while that is empty
+     */
+    Inbox(Supplier<Optional<Lanes>> lanes) {
         this.lanes = lanes;
     }
 
-    Lanes lanes() {
-        return lanes;
+    Optional<Lanes> lanes() {
+        return lanes.get();
     }
 
     Bell bell() {
@@ -27,6 +36,9 @@ final class Inbox {
 
     /** The queue may have something; it comes after those that wait for their turn already. */
     void add(String queue) {
+        if (lanes.get().isEmpty()) {
+            return;
+        }
         synchronized (queues) {
             queues.add(queue);
         }

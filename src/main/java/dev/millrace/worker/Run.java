@@ -37,6 +37,10 @@ final class Run {
         this.keptAt = leasedAt;
     }
 
+    Lease lease() {
+        return lease;
+    }
+
     Task task() {
         return lease.task();
     }

@@ -7,6 +7,7 @@ import dev.millrace.task.TaskId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -46,6 +47,13 @@ public final class Worker {
     }
 
     public Worker(WorkerStore ports, Handlers handlers, WorkerSettings settings) {
+        this(ports, handlers, settings, Optional.empty());
+    }
+
+    /**
+     * @param courier delivers what is for destinations; empty leaves that to others
+     */
+    public Worker(WorkerStore ports, Handlers handlers, WorkerSettings settings, Optional<Courier> courier) {
         this.ports = ports;
         this.store = new WatchedStore(ports);
         this.settings = settings;
@@ -57,9 +65,11 @@ public final class Worker {
         for (Effort effort : Effort.values()) {
             Set<String> types = handlers.types(effort);
             if (!types.isEmpty()) {
-                addFetcher(effort, new Inbox(new Lanes.Types(types)));
+                Inbox inbox = new Inbox(new Lanes.Types(types));
+                addFetcher(effort.label(), inbox, crew(effort, inbox.bell()));
             }
         }
+        courier.ifPresent(this::addCourier);
         settler.onRoom(this::ringAll);
         slices.onOpen(this::ringAll);
         held.onDrop(slices::changed);
@@ -71,12 +81,17 @@ public final class Worker {
         tending.add(new Loop("settle", settler.bell(), settler));
     }
 
-    private void addFetcher(Effort effort, Inbox inbox) {
-        Crew crew = crew(effort, inbox.bell());
+    private void addFetcher(String what, Inbox inbox, Crew crew) {
         Fetcher fetcher = new Fetcher(new Fetcher.Leasing(store, settings, slices), inbox, held, crew);
         inboxes.add(inbox);
         crews.add(crew);
-        fetching.add(new Loop("fetch-" + effort.label(), inbox.bell(), fetcher));
+        fetching.add(new Loop("fetch-" + what, inbox.bell(), fetcher));
+    }
+
+    private void addCourier(Courier courier) {
+        Inbox inbox = new Inbox(courier::open);
+        addFetcher("destinations", inbox, new CourierCrew(courier, settler, held, store, inbox));
+        tending.add(new Loop("destinations", new Bell(), courier::tend));
     }
 
     private Crew crew(Effort effort, Bell bell) {

@@ -35,8 +35,12 @@ class WorkerBeans {
 
     @Produces
     @Singleton
-    Worker worker(WorkerStore store, Handlers handlers, WorkerConfig config, Self self) {
-        return new Worker(store, handlers, WorkerSettings.of(config, self.id()));
+    Worker worker(WorkerStore store, Handlers handlers, WorkerConfig config, Self self, @All List<Courier> couriers) {
+        return new Worker(
+                store,
+                handlers,
+                WorkerSettings.of(config, self.id()),
+                couriers.stream().findFirst());
     }
 
     /** A drain as configuration has it. */

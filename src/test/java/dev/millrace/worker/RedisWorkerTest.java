@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RedisWorkerTest implements WorkerContract, DrainContract {
+class RedisWorkerTest implements WorkerContract, CourierContract, DrainContract {
     @RegisterExtension
     static final OpenRedis REDIS = new OpenRedis(RedisServer.Kind.PLAIN);
 

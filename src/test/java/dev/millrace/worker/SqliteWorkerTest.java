@@ -6,7 +6,7 @@ import dev.millrace.testing.Scene;
 import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class SqliteWorkerTest implements WorkerContract, DrainContract {
+class SqliteWorkerTest implements WorkerContract, CourierContract, DrainContract {
     @RegisterExtension
     static final OpenSqlite SQLITE = new OpenSqlite();
 

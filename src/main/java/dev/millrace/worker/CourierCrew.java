@@ -1,0 +1,91 @@
+package dev.millrace.worker;
+
+import dev.millrace.queue.Extension;
+import dev.millrace.task.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** Hands tasks to the courier. What it has brought makes room, so the task's queue is looked at again. */
+final class CourierCrew implements Crew {
+    private static final Logger LOG = Logger.getLogger(CourierCrew.class);
+
+    private final Courier courier;
+    private final Settler settler;
+    private final Held held;
+    private final WatchedStore store;
+    private final Inbox inbox;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    CourierCrew(Courier courier, Settler settler, Held held, WatchedStore store, Inbox inbox) {
+        this.courier = courier;
+        this.settler = settler;
+        this.held = held;
+        this.store = store;
+        this.inbox = inbox;
+        courier.onRoom(inbox.bell()::ring);
+    }
+
+    @Override
+    public int room(int queues) {
+        return Math.min(courier.room(), settler.room());
+    }
+
+    @Override
+    public void run(List<Run> runs) {
+        runs.forEach(this::run);
+    }
+
+    private void run(Run run) {
+        Consumer<String> log = line -> {
+            if (!run.isOver() && run.notes().log(line)) {
+                settler.hasNotes(run);
+            }
+        };
+        courier.deliver(run.lease(), log).whenComplete((delivery, failure) -> {
+            if (failure != null) {
+                LOG.errorf(failure, "The delivery broke: %s", run);
+                end(run, Outcome.failed("DeliveryError", "The delivery broke; the log of the worker says why."));
+            } else {
+                ended(run, delivery);
+            }
+            inbox.add(run.task().queue());
+        });
+    }
+
+    private void ended(Run run, Delivery delivery) {
+        switch (delivery) {
+            case Delivery.Ended over -> end(run, over.outcome());
+            case Delivery.Later later -> threads.execute(() -> leaveLeased(run));
+        }
+    }
+
+    private void end(Run run, Outcome outcome) {
+        if (run.end(outcome)) {
+            settler.add(run);
+        }
+    }
+
+    /** From now on it is not this worker's to extend: if nobody ends it in time, the lease runs out. */
+    private void leaveLeased(Run run) {
+        if (!run.end(null)) {
+            return;
+        }
+        try {
+            Instant now = store.now();
+            store.extend(List.of(new Extension(run.token(), now.plus(run.timeout()))), now);
+        } catch (RuntimeException e) {
+            LOG.warnf("A task that is to be ended later keeps its lease for a shorter time: %s", run);
+        } finally {
+            held.drop(run);
+        }
+    }
+
+    @Override
+    public void stop() {
+        threads.shutdown();
+    }
+}
