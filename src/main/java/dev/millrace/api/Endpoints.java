@@ -40,6 +40,8 @@ final class Endpoints {
             "GET /scaling",
             "GET /health",
             "GET /clustering/nodes",
+            "GET /doctor",
+            "GET /config",
             "POST /maintenance/tick",
             "POST /drain");
 

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             HealthCommand.class,
             NodesCommand.class,
+            ConfigCommand.class,
+            DoctorCommand.class,
             CompletionCommand.class,
             TestCommand.class
         },
@@ -66,6 +68,8 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             HealthCommand.class,
             NodesCommand.class,
+            ConfigCommand.class,
+            DoctorCommand.class,
             CompletionCommand.class,
             TestCommand.class,
             ServerCommand.class,

@@ -65,6 +65,15 @@ record Terminal(PrintWriter out, PrintWriter err, Set<String> streams, boolean c
         return style == null ? word : styled(style, word);
     }
 
+    /** The text in the colour of what matters so much. */
+    String severity(String severity, String text) {
+        return switch (severity) {
+            case "error" -> styled("red,bold", text);
+            case "warning" -> styled("yellow", text);
+            default -> text;
+        };
+    }
+
     String bold(String text) {
         return styled("bold", text);
     }

@@ -12,6 +12,9 @@ public class Nodes {
     /** Heartbeats that a node may miss before it is taken for gone. */
     static final int MISSES = 3;
 
+    /** How long a node that ended without a word is remembered, so that somebody can see that it did. */
+    private static final Duration MEMORY = Duration.ofHours(1);
+
     private final NodeStore store;
     private final InstantSource clock;
     private final Duration heartbeat;
@@ -22,9 +25,22 @@ public class Nodes {
         this.heartbeat = config.heartbeat();
     }
 
-    /** All nodes that were heard of lately, by name, then start; those that were not are forgotten. */
+    /** All nodes that were heard of lately, by name, then start. */
     public List<Node> list() {
-        Instant since = clock.instant().minus(heartbeat.multipliedBy(MISSES));
-        return store.list(since);
+        return known(true);
+    }
+
+    /** Those that were not heard of lately though they did not say goodbye; they are forgotten after an hour. */
+    public List<Node> missing() {
+        return known(false);
+    }
+
+    private List<Node> known(boolean present) {
+        Instant now = clock.instant();
+        Instant since = now.minus(heartbeat.multipliedBy(MISSES));
+        Instant remembered = now.minus(MEMORY);
+        return store.list(remembered.isBefore(since) ? remembered : since).stream()
+                .filter(node -> node.load().heartbeatAt().isBefore(since) != present)
+                .toList();
     }
 }

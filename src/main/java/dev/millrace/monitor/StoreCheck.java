@@ -1,5 +1,6 @@
 package dev.millrace.monitor;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Looks at the store itself. */
@@ -15,6 +16,12 @@ public interface StoreCheck {
 
     /** How much survives what: one sentence for people, such as "AOF everysec: a power cut may lose the last second". */
     String durability();
+
+    /**
+     * How far this machine's clock is ahead of the store's, negative when it is behind; zero when the store goes by this
+     * machine's clock.
+     */
+    Duration clockOffset();
 
     /** What is wrong with it, worst first; empty when all is well. What cannot be found out is not a finding. */
     List<Finding> findings();

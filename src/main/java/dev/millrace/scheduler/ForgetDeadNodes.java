@@ -4,7 +4,7 @@ import dev.millrace.cluster.Nodes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** Takes nodes off the list that were not heard of lately; looking at the list does it, and does not say how many. */
+/** Forgets nodes that were not heard of for an hour; looking at the list does it, and does not say how many. */
 @ApplicationScoped
 class ForgetDeadNodes implements Chore {
     private final Nodes nodes;

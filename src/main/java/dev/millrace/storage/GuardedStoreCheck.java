@@ -4,6 +4,7 @@ import dev.millrace.monitor.StoreCheck;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.faulttolerance.Fallback;
@@ -63,6 +64,12 @@ class GuardedStoreCheck implements StoreCheck {
     public List<Finding> findings() {
         lastFindings = raw.findings();
         return lastFindings;
+    }
+
+    /** What was found out last; no call of the store. */
+    @Override
+    public Duration clockOffset() {
+        return raw.clockOffset();
     }
 
     List<Finding> lastFindings() {

@@ -84,6 +84,8 @@ class KeysTest implements ApiFixture {
                 "GET|/scaling|viewer operator admin",
                 "GET|/health|viewer operator admin",
                 "GET|/clustering/nodes|viewer operator admin",
+                "GET|/doctor|operator admin",
+                "GET|/config|operator admin",
                 "POST|/queues/nope/tasks|submitter admin",
                 "POST|/queues/nope/tasks/bulk|submitter admin",
                 "POST|/queues/nope/leases|worker admin",

@@ -71,6 +71,27 @@ interface OperationsRules extends ApiFixture {
     }
 
     @Test
+    default void doctorSaysWhatItLookedAtAndWhatIsWrong() {
+        get("/doctor")
+                .then()
+                .statusCode(200)
+                .body("checks", equalTo(List.of("store", "nodes", "queues", "keys")))
+                .body("findings.code", hasItem("keys-none"))
+                .body("findings.sentence", everyItem(notNullValue()));
+    }
+
+    @Test
+    default void settingsSayWhereTheyComeFrom() {
+        get("/config")
+                .then()
+                .statusCode(200)
+                .body("items.find { it.name == 'millrace.drain' }.source", equalTo("default"))
+                .body("items.find { it.name == 'millrace.drain' }.value", equalTo("PT25S"))
+                .body("items.find { it.name == 'quarkus.http.host' }.value", notNullValue())
+                .body("items.source", everyItem(notNullValue()));
+    }
+
+    @Test
     default void healthShowsComponents() {
         for (String base : List.of("", BASE)) {
             given().basePath(base)

@@ -30,6 +30,8 @@ class CommandsTest {
                 "health",
                 "queues",
                 "nodes",
+                "config",
+                "doctor",
                 "task T1",
                 "tasks --state dead",
                 "logs T1",

@@ -66,6 +66,11 @@ public interface HeartbeatContract extends RoleContract {
                 .list().stream().filter(node -> node.name().equals(name)).toList();
     }
 
+    private long missing(String name, InstantSource clock) {
+        return new Nodes(storage().nodes(), clock, config(name))
+                .missing().stream().filter(node -> node.name().equals(name)).count();
+    }
+
     private static String newName() {
         return "node-" + UUID.randomUUID();
     }
@@ -108,14 +113,18 @@ public interface HeartbeatContract extends RoleContract {
     }
 
     @Test
-    default void aNodeThatMissesThreeHeartbeatsIsForgotten() {
+    default void aNodeThatMissesThreeHeartbeatsIsMissingAndAfterAnHourForgotten() {
         String name = newName();
         FakeClock clock = new FakeClock();
         heartbeat(name, clock).runOnce();
         clock.tickSeconds(15);
         assertThat(listed(name, clock)).hasSize(1);
+        assertThat(missing(name, clock)).isZero();
         clock.tickMillis(1);
         assertThat(listed(name, clock)).isEmpty();
+        assertThat(missing(name, clock)).isEqualTo(1);
+        clock.tick(Duration.ofHours(1));
+        assertThat(missing(name, clock)).isZero();
     }
 
     @Test

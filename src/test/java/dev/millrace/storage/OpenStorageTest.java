@@ -74,6 +74,11 @@ class OpenStorageTest {
             }
 
             @Override
+            public java.time.Duration clockOffset() {
+                return java.time.Duration.ZERO;
+            }
+
+            @Override
             public List<Finding> findings() {
                 return List.of(finding);
             }

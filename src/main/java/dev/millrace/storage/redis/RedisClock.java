@@ -3,6 +3,7 @@ package dev.millrace.storage.redis;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -34,6 +35,11 @@ final class RedisClock implements InstantSource {
         long now = System.nanoTime();
         long redis = time.get(0).toLong() * 1_000_000_000L + time.get(1).toLong() * 1000L;
         offsetNanos = redis + (now - before) / 2 - now;
+    }
+
+    /** How far this machine's clock is ahead; the one place where it is looked at. */
+    Duration offsetOfTheMachine() {
+        return Duration.between(instant(), Instant.now());
     }
 
     @Override

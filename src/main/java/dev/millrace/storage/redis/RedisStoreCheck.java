@@ -5,6 +5,7 @@ import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +54,11 @@ final class RedisStoreCheck implements StoreCheck {
         return snapshots
                 ? "snapshots alone: a killed Redis loses all since the last one"
                 : "none: all tasks are lost when Redis ends";
+    }
+
+    @Override
+    public Duration clockOffset() {
+        return watch.clockOffset();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.millrace.storage.redis;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,11 @@ final class StoreWatch implements AutoCloseable {
     /** The store is not the one that this node started with. */
     boolean changed() {
         return changed;
+    }
+
+    /** How far this machine's clock is ahead of Redis's. */
+    Duration clockOffset() {
+        return clock.offsetOfTheMachine();
     }
 
     /** Each fifth time, which is each ten seconds, the clock as well. */

@@ -6,6 +6,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,11 @@ final class SqliteStoreCheck implements StoreCheck {
                 "SQLite synchronous=NORMAL: a power cut may lose the last moments, the end of the process"
                         + " alone nothing";
         };
+    }
+
+    @Override
+    public Duration clockOffset() {
+        return Duration.ZERO;
     }
 
     @Override

@@ -23,6 +23,11 @@ public interface StoreCheckContract extends StoreFixture {
     }
 
     @Test
+    default void storeOnThisMachineAgreesWithItAboutTheTime() {
+        assertThat(storage().check().clockOffset().abs()).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
     default void storesTimeMovesOn() {
         Instant first = storage().clock().instant();
         Instant second = storage().clock().instant();

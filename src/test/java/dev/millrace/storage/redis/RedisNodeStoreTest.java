@@ -1,6 +1,7 @@
 package dev.millrace.storage.redis;
 
 import dev.millrace.cluster.contract.NodeStoreContract;
+import dev.millrace.monitor.DoctorContract;
 import dev.millrace.monitor.contract.StoreCheckContract;
 import dev.millrace.storage.Storage;
 import dev.millrace.testing.RedisServer.Kind;
@@ -8,7 +9,7 @@ import dev.millrace.testing.Scene;
 import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RedisNodeStoreTest implements NodeStoreContract, StoreCheckContract {
+class RedisNodeStoreTest implements NodeStoreContract, StoreCheckContract, DoctorContract {
     @RegisterExtension
     static final OpenRedis REDIS = new OpenRedis(Kind.PLAIN);
 

@@ -1,13 +1,14 @@
 package dev.millrace.storage.sqlite;
 
 import dev.millrace.cluster.contract.NodeStoreContract;
+import dev.millrace.monitor.DoctorContract;
 import dev.millrace.monitor.contract.StoreCheckContract;
 import dev.millrace.storage.Storage;
 import dev.millrace.testing.Scene;
 import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class SqliteNodeStoreTest implements NodeStoreContract, StoreCheckContract {
+class SqliteNodeStoreTest implements NodeStoreContract, StoreCheckContract, DoctorContract {
     @RegisterExtension
     static final OpenSqlite SQLITE = new OpenSqlite();
 

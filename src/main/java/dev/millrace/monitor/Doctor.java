@@ -1,0 +1,32 @@
+package dev.millrace.monitor;
+
+import dev.millrace.monitor.Diagnosis.Finding;
+import dev.millrace.task.MillraceException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Finds out everything that is wrong with an installation, as far as this process can see. */
+@ApplicationScoped
+public class Doctor {
+    private final List<Check> checks;
+
+    Doctor(StoreLook store, NodeLook nodes, QueueLook queues, KeyLook keys) {
+        this.checks = List.of(store, nodes, queues, keys);
+    }
+
+    /** Looks at everything now. Blocks, for some seconds when the store does not answer. */
+    public Diagnosis examine() {
+        List<Finding> findings = new ArrayList<>();
+        for (Check check : checks) {
+            try {
+                findings.addAll(check.findings());
+            } catch (MillraceException e) {
+                // The store is away, which its own check says.
+            }
+        }
+        findings.sort(Comparator.comparing(Finding::severity));
+        return new Diagnosis(checks.stream().map(Check::name).toList(), List.copyOf(findings));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.millrace.monitor;
+
+import dev.millrace.cluster.Node;
+import dev.millrace.cluster.Nodes;
+import dev.millrace.monitor.Diagnosis.Finding;
+import dev.millrace.monitor.Diagnosis.Severity;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Whether the nodes are there, are of one version and do all that has to be done. */
+@Singleton
+class NodeLook implements Check {
+    private final Nodes nodes;
+    private final InstantSource clock;
+
+    NodeLook(Nodes nodes, InstantSource clock) {
+        this.nodes = nodes;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "nodes";
+    }
+
+    @Override
+    public List<Finding> findings() {
+        List<Node> present = nodes.list();
+        List<Finding> findings = new ArrayList<>();
+        Set<String> names = present.stream().map(Node::name).collect(Collectors.toSet());
+        for (Node missing : nodes.missing()) {
+            findings.add(missing(missing, names.contains(missing.name())));
+        }
+        versions(present, findings);
+        if (present.stream().noneMatch(node -> node.roles().contains("scheduler"))) {
+            findings.add(finding(
+                    Severity.WARNING,
+                    "no-scheduler",
+                    "No node has the role scheduler: tasks still run, but nothing is pruned. Give a node that role, or"
+                            + " have POST /api/v1/maintenance/tick called every minute."));
+        }
+        return findings;
+    }
+
+    private Finding missing(Node node, boolean replaced) {
+        long minutes = Math.max(
+                1, Duration.between(node.load().heartbeatAt(), clock.instant()).toMinutes());
+        String gone = "Node " + node.id() + " on " + node.host() + " was last heard of " + minutes
+                + " min ago, and did not say goodbye";
+        return replaced
+                ? finding(Severity.NOTE, "node-replaced", gone + ". Another of its name runs since then.")
+                : finding(
+                        Severity.WARNING,
+                        "node-missing",
+                        gone + ". See whether it crashed or lost its network; it is forgotten after an hour.");
+    }
+
+    private static void versions(List<Node> present, List<Finding> findings) {
+        Set<String> versions = present.stream().map(Node::version).collect(Collectors.toCollection(TreeSet::new));
+        if (versions.size() > 1) {
+            findings.add(finding(
+                    Severity.WARNING,
+                    "node-versions",
+                    "The nodes are of different versions (" + String.join(", ", versions)
+                            + "). That works during an upgrade: finish it."));
+        }
+    }
+
+    private static Finding finding(Severity severity, String code, String sentence) {
+        return new Finding(severity, "nodes", code, sentence);
+    }
+}

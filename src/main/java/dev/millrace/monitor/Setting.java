@@ -1,0 +1,9 @@
+package dev.millrace.monitor;
+
+/**
+ * A setting in force.
+ *
+ * @param value as it was given; three asterisks in place of what is secret
+ * @param source where it comes from: {@code default}, {@code command line}, {@code environment}, or a file
+ */
+public record Setting(String name, String value, String source) {}

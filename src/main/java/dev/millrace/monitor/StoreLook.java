@@ -1,0 +1,74 @@
+package dev.millrace.monitor;
+
+import dev.millrace.monitor.Diagnosis.Finding;
+import dev.millrace.monitor.Diagnosis.Severity;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether the store answers, is set up well, and agrees with this machine about the time. */
+@Singleton
+class StoreLook implements Check {
+    private static final Duration TOLERANCE = Duration.ofSeconds(5);
+
+    private final StoreCheck store;
+    private final Health health;
+
+    StoreLook(StoreCheck store, Health health) {
+        this.store = store;
+        this.health = health;
+    }
+
+    @Override
+    public String name() {
+        return "store";
+    }
+
+    @Override
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        for (HealthReport.Component part : health.report().components()) {
+            if (!part.status().equals(HealthReport.UP)) {
+                findings.add(part.name().equals("store") ? away(part) : breaker(part));
+            }
+        }
+        for (StoreCheck.Finding found : store.findings()) {
+            findings.add(finding(found.fatal() ? Severity.ERROR : Severity.WARNING, found.code(), found.sentence()));
+        }
+        clock(findings);
+        return findings;
+    }
+
+    private static Finding away(HealthReport.Component store) {
+        return finding(
+                Severity.ERROR,
+                "store-away",
+                "The store does not answer (" + store.detail()
+                        + "). See whether it runs, and whether this machine reaches it.");
+    }
+
+    private static Finding breaker(HealthReport.Component breaker) {
+        return finding(
+                Severity.WARNING,
+                "store-breaker-" + breaker.detail(),
+                "Calls of the store failed, and are held back for some seconds (breaker " + breaker.detail()
+                        + "). It closes by itself once the store answers; the log says what failed.");
+    }
+
+    private void clock(List<Finding> findings) {
+        Duration offset = store.clockOffset();
+        if (offset.abs().compareTo(TOLERANCE) > 0) {
+            findings.add(finding(
+                    Severity.WARNING,
+                    "clock-offset",
+                    "This machine's clock is " + offset.abs().toSeconds() + " s "
+                            + (offset.isNegative() ? "behind" : "ahead of")
+                            + " the store's. Tasks do not mind, but logs and certificates do: set it, with NTP."));
+        }
+    }
+
+    private static Finding finding(Severity severity, String code, String sentence) {
+        return new Finding(severity, "store", code, sentence);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.millrace.monitor;
+
+import static dev.millrace.testing.TaskBuilder.aTask;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.cluster.Node;
+import dev.millrace.cluster.NodeConfig;
+import dev.millrace.cluster.Nodes;
+import dev.millrace.monitor.Diagnosis.Finding;
+import dev.millrace.monitor.Diagnosis.Severity;
+import dev.millrace.queue.QueueConfig;
+import dev.millrace.testing.StoreFixture;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What is wrong with queues and nodes is found. */
+public interface DoctorContract extends StoreFixture {
+    private List<Finding> queueFindings() {
+        return new QueueLook(storage().queues(), tasks(), storage().series(), clock()).findings(List.of(queue()));
+    }
+
+    private List<Finding> nodeFindings() {
+        NodeConfig config = new NodeConfig() {
+            @Override
+            public Optional<String> name() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Duration heartbeat() {
+                return Duration.ofSeconds(5);
+            }
+        };
+        return new NodeLook(new Nodes(storage().nodes(), clock(), config), clock()).findings();
+    }
+
+    private void announce(String name, String version, String role) {
+        storage()
+                .nodes()
+                .announce(new Node(
+                        name + "-" + queue(),
+                        name + queue(),
+                        "host",
+                        version,
+                        Set.of(role),
+                        now(),
+                        new Node.Load(now(), 0, 0, 1)));
+    }
+
+    @Test
+    default void typeThatNobodyTakesIsFoundAfterAMinute() {
+        accepted(aTask().ofType("lonely"));
+        clock().tick(Duration.ofMinutes(1));
+        assertThat(queueFindings()).isEmpty();
+
+        clock().tick(Duration.ofMinutes(2));
+
+        assertThat(queueFindings()).singleElement().satisfies(found -> {
+            assertThat(found.severity()).isEqualTo(Severity.WARNING);
+            assertThat(found.code()).isEqualTo("no-worker");
+            assertThat(found.sentence()).contains("lonely", queue(), "3 min");
+        });
+    }
+
+    @Test
+    default void typeThatIsBeingRunOrWasLatelyHasAWorker() {
+        accepted(aTask().ofType("busy"));
+        accepted(aTask().ofType("busy"));
+        clock().tick(Duration.ofMinutes(3));
+        var lease = lease(1, Duration.ofMinutes(30)).getFirst();
+        assertThat(queueFindings()).isEmpty();
+
+        succeed(lease);
+        clock().tick(Duration.ofMinutes(2));
+        assertThat(queueFindings()).isEmpty();
+
+        clock().tick(Duration.ofMinutes(5));
+        assertThat(queueFindings()).extracting(Finding::code).containsExactly("no-worker");
+    }
+
+    @Test
+    default void pausedQueueWithTasksIsNoted() {
+        accepted(aTask());
+        storage().queues().pause(queue(), true);
+        clock().tick(Duration.ofMinutes(3));
+
+        assertThat(queueFindings()).singleElement().satisfies(found -> {
+            assertThat(found.severity()).isEqualTo(Severity.NOTE);
+            assertThat(found.sentence()).contains("millrace resume " + queue());
+        });
+    }
+
+    @Test
+    default void queueThatIsNearlyFullIsFoundBeforeItIs() {
+        submitMany(9, aTask());
+        QueueConfig usual = QueueConfig.DEFAULT;
+        storage().queues().configure(queue(), new QueueConfig(10L, usual.defaults(), usual.retention()));
+
+        assertThat(queueFindings()).extracting(Finding::code).containsExactly("queue-nearly-full");
+    }
+
+    @Test
+    default void nodeThatFellSilentIsFoundUnlessItWasReplaced() {
+        announce("lost", "1", "scheduler");
+        announce("again", "1", "scheduler");
+        clock().tickSeconds(60);
+        announce("again", "1", "scheduler");
+        storage()
+                .nodes()
+                .announce(new Node(
+                        "again-new-" + queue(),
+                        "again" + queue(),
+                        "host",
+                        "1",
+                        Set.of("api"),
+                        now(),
+                        new Node.Load(now(), 0, 0, 1)));
+
+        assertThat(nodeFindings())
+                .filteredOn(found -> found.sentence().contains("lost-" + queue()))
+                .extracting(Finding::code)
+                .containsExactly("node-missing");
+        clock().tickSeconds(60);
+        announce("again", "1", "scheduler");
+        assertThat(nodeFindings())
+                .filteredOn(found -> found.sentence().contains("again-new-" + queue()))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.NOTE);
+    }
+
+    @Test
+    default void differentVersionsAndNoSchedulerAreFound() {
+        clock().tick(Duration.ofDays(1));
+        announce("a", "1", "api");
+        announce("b", "2", "worker");
+
+        assertThat(nodeFindings()).extracting(Finding::code).containsExactlyInAnyOrder("node-versions", "no-scheduler");
+    }
+}

@@ -1,0 +1,80 @@
+package dev.millrace.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.access.AccessConfig;
+import dev.millrace.access.Role;
+import dev.millrace.monitor.Diagnosis.Finding;
+import dev.millrace.monitor.Diagnosis.Severity;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LooksTest {
+    private static final String EXAMPLE = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
+
+    @Test
+    void keyFromTheDocumentationSharedSecretsAndNoAdminAreFound() {
+        assertThat(codes(Map.of())).containsExactly("keys-none");
+        assertThat(codes(Map.of("ops", key(EXAMPLE, Role.ADMIN)))).containsExactly("key-example");
+        assertThat(codes(Map.of("a", key("00", Role.ADMIN), "b", key("00", Role.WORKER))))
+                .containsExactly("keys-same-secret");
+        assertThat(codes(Map.of("a", key("00", Role.WORKER)))).containsExactly("keys-no-admin");
+        assertThat(codes(Map.of("a", key("00", Role.ADMIN)))).isEmpty();
+    }
+
+    @Test
+    void notesAloneAreWell() {
+        Finding note = new Finding(Severity.NOTE, "keys", "keys-none", "");
+        Finding warning = new Finding(Severity.WARNING, "nodes", "node-missing", "");
+        assertThat(new Diagnosis(List.of(), List.of(note)).isWell()).isTrue();
+        assertThat(new Diagnosis(List.of(), List.of(warning, note)).isWell()).isFalse();
+    }
+
+    @Test
+    void secretsAreMasked() {
+        assertThat(Settings.shown("millrace.redis.url", "redis://user:p4ss@h:6379,redis://:x@i"))
+                .isEqualTo("redis://***@h:6379,redis://***@i");
+        assertThat(Settings.shown("millrace.access.keys.ops.hash", EXAMPLE)).isEqualTo("***");
+        assertThat(Settings.shown("millrace.delivery.signing-secret", "s")).isEqualTo("***");
+        assertThat(Settings.shown("millrace.data", "/var/lib")).isEqualTo("/var/lib");
+    }
+
+    @Test
+    void sourcesHaveNamesForPeople() {
+        assertThat(Settings.source(null)).isEqualTo("default");
+        assertThat(Settings.source("DefaultValuesConfigSource")).isEqualTo("default");
+        assertThat(Settings.source("YamlConfigSource[source=jar:file:/a.jar!/application.yaml]"))
+                .isEqualTo("default");
+        assertThat(Settings.source("SysPropConfigSource")).isEqualTo("command line");
+        assertThat(Settings.source("EnvConfigSource")).isEqualTo("environment");
+        assertThat(Settings.source("the environment")).isEqualTo("environment");
+        assertThat(Settings.source("YamlConfigSource[source=file:/etc/millrace/application.yaml]"))
+                .isEqualTo("/etc/millrace/application.yaml");
+    }
+
+    private static List<String> codes(Map<String, AccessConfig.Key> keys) {
+        return new KeyLook(() -> keys).findings().stream().map(Finding::code).toList();
+    }
+
+    private static AccessConfig.Key key(String hash, Role role) {
+        return new AccessConfig.Key() {
+            @Override
+            public String hash() {
+                return hash;
+            }
+
+            @Override
+            public Set<Role> roles() {
+                return Set.of(role);
+            }
+
+            @Override
+            public Optional<Set<String>> queues() {
+                return Optional.empty();
+            }
+        };
+    }
+}
