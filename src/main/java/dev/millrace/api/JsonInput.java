@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.millrace.task.ErrorCode;
+import dev.millrace.task.JsonText;
 import dev.millrace.task.MillraceException;
 import dev.millrace.task.Payload;
 import java.io.IOException;

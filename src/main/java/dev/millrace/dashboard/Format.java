@@ -12,6 +12,8 @@ import java.util.Locale;
 public final class Format {
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String[] UNITS = {"", "k", "M", "G", "T"};
     private static final String[] SIZES = {"B", "KiB", "MiB", "GiB", "TiB"};
 
@@ -119,5 +121,15 @@ public final class Format {
     /** {@code 2026-11-21 13:04:05 UTC}. */
     public static String utc(Instant at) {
         return UTC.format(at);
+    }
+
+    /** {@code 13:04:05.678}, UTC. */
+    public static String clock(Instant at) {
+        return CLOCK.format(at);
+    }
+
+    /** With a capital first letter. */
+    public static String capital(String word) {
+        return word.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 }

@@ -71,7 +71,7 @@ public interface TaskStore {
     Page list(TaskFilter filter, String cursor, int limit, Instant now);
 
     /**
-     * How many ready tasks of its queue and type would be leased before this one, counted up to {@code limit}; empty
+     * How many ready tasks of its queue and lane would be leased before this one, counted up to {@code limit}; empty
      * when there is no such task or it is not ready.
      *
      * @param limit 1 to 1,000

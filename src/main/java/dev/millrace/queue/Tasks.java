@@ -2,6 +2,7 @@ package dev.millrace.queue;
 
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
+import dev.millrace.task.Payload;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +11,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The door for tasks that are there: to see them, to change them from outside their leases, to wait for their end. */
 @ApplicationScoped
@@ -81,10 +85,47 @@ public class Tasks {
     }
 
     /**
+     * The same for several tasks of any queues, each on its own; in their order.
+     *
+     * @param changes at most 10,000
+     */
+    public List<Changed> change(List<? extends Change> changes) {
+        return changes.isEmpty() ? List.of() : store.change(List.copyOf(changes), clock.instant());
+    }
+
+    /** How many ready tasks of its queue and lane go before it, counted up to a limit; empty unless it is ready. */
+    public OptionalInt ahead(TaskId id, int limit) {
+        return store.ahead(id, limit);
+    }
+
+    /**
      * Does something to all tasks that match, looking at no more than {@link TaskFilter#WALK}; repeat with {@code next}
      * until it is null. Repeating a call does no harm.
      */
     public ActionReport act(Action action, TaskFilter filter, String cursor, boolean dryRun) {
+        return walk(action, filter, cursor, dryRun ? null : action::on);
+    }
+
+    /**
+     * Retries all tasks that match, each with its payload edited; otherwise like {@link #act}.
+     *
+     * @param edit from the payload that a task has to the one that it runs with from now on
+     */
+    public ActionReport retry(TaskFilter filter, UnaryOperator<Payload> edit, String cursor) {
+        return walk(
+                Action.RETRY,
+                filter,
+                cursor,
+                task -> new Change.Retry(
+                        task.id(),
+                        task.status().revision(),
+                        edit.apply(task.spec().payload())));
+    }
+
+    /**
+     * @param change null for a dry run
+     */
+    private ActionReport walk(Action action, TaskFilter filter, String cursor, Function<Task, Change> change) {
         long matched = 0;
         long done = 0;
         String next = cursor;
@@ -94,7 +135,7 @@ public class Tasks {
                     .filter(task -> action.fits(task.state()))
                     .toList();
             matched += fitting.size();
-            done += dryRun || fitting.isEmpty() ? 0 : perform(action, fitting);
+            done += change == null || fitting.isEmpty() ? 0 : perform(fitting, change);
             next = page.next();
             // A short page that is not the last one has looked at all that one call may look at.
             if (next == null || page.items().size() < PAGE) {
@@ -124,8 +165,8 @@ public class Tasks {
         ends.answerAll();
     }
 
-    private long perform(Action action, List<Task> tasks) {
-        List<Change> changes = tasks.stream().map(action::on).toList();
+    private long perform(List<Task> tasks, Function<Task, Change> change) {
+        List<Change> changes = tasks.stream().map(change).toList();
         return store.change(changes, clock.instant()).stream()
                 .filter(changed -> changed.result() == Changed.Result.DONE)
                 .count();

@@ -37,7 +37,8 @@
       const at = new Date(time.dateTime);
       if (Number.isNaN(at.getTime())) return;
       time.title = zoned.format(at);
-      if (!('ago' in time.dataset)) time.textContent = zoned.format(at);
+      if ('clock' in time.dataset) time.textContent = at.toLocaleTimeString(undefined, { hour12: false, fractionalSecondDigits: 3, hour: '2-digit', minute: '2-digit', second: '2-digit' });
+      else if (!('ago' in time.dataset)) time.textContent = zoned.format(at);
     }, root);
     each('[data-now]', (element) => { skew = Date.parse(element.dataset.now) - Date.now(); }, root);
     tick();
@@ -133,6 +134,85 @@
     if (copying) copy(copying);
   });
 
+  // What somebody opened or closed stays so when its part is shown anew.
+  const opened = new Map();
+  document.addEventListener('toggle', (event) => {
+    if (event.target.id) opened.set(event.target.id, event.target.open);
+  }, true);
+
+  function reopen(root) {
+    each('details[id]', (part) => { if (opened.has(part.id)) part.open = opened.get(part.id); }, root);
+  }
+
+  // The box in the head of a list picks all of its lines.
+  document.addEventListener('change', (event) => {
+    if (!event.target.matches('[data-pick-all]')) return;
+    each('tbody input[type=checkbox]', (box) => { box.checked = event.target.checked; }, event.target.closest('table'));
+  });
+
+  // JSON is checked while it is typed; where it is wrong, as the server tells it.
+  function place(text, error) {
+    const at = /position (\d+)/.exec(error.message);
+    const before = at ? text.slice(0, Number(at[1])).split('\n') : null;
+    const reason = error.message.replace(/ *in JSON at position.*$/, '').replace(/,? *"?\.\.\..*$/s, '');
+    return before ? `Line ${before.length}, column ${before.at(-1).length + 1}: ${reason}.` : `${reason}.`;
+  }
+
+  function checkJson(field) {
+    const error = field.form.querySelector('[data-json-error]');
+    let told = '';
+    try {
+      if (field.value.trim()) JSON.parse(field.value);
+    } catch (fault) {
+      told = place(field.value, fault);
+    }
+    if (error.textContent !== told) error.textContent = told;
+    if (told) field.setAttribute('aria-invalid', 'true');
+    else field.removeAttribute('aria-invalid');
+    return !told;
+  }
+
+  // Line breaks and indents only: what stands between them stays as it is, numbers too.
+  function format(text) {
+    let out = '';
+    let depth = 0;
+    const line = () => `\n${'  '.repeat(depth)}`;
+    for (const token of text.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g) ?? []) {
+      if (token === '}' || token === ']') {
+        depth -= 1;
+        out = /[{[]$/.test(out.trimEnd()) ? out.trimEnd() + token : out + line() + token;
+      } else if (token === '{' || token === '[') {
+        depth += 1;
+        out += token + line();
+      } else if (token === ',') {
+        out += token + line();
+      } else {
+        out += token === ':' ? ': ' : token;
+      }
+    }
+    return out.replace(/[ \t]+\n/g, '\n').replace(/\n\s*\n/g, '\n');
+  }
+
+  document.addEventListener('input', (event) => {
+    if (event.target.matches('[data-json]')) checkJson(event.target);
+  });
+  document.addEventListener('click', (event) => {
+    if (!event.target.closest('[data-format]')) return;
+    const field = event.target.closest('form').querySelector('[data-json]');
+    if (checkJson(field)) field.value = format(field.value);
+    field.focus();
+  });
+
+  // A fault that the server found is shown where it is.
+  function showFault() {
+    const field = document.querySelector('[data-line]');
+    if (!field || field.dataset.line === '0') return;
+    const lines = field.value.split('\n');
+    const start = lines.slice(0, field.dataset.line - 1).reduce((sum, line) => sum + line.length + 1, 0);
+    field.focus();
+    field.setSelectionRange(start + Number(field.dataset.column) - 1, start + Number(field.dataset.column));
+  }
+
   // What can be typed anywhere but into a field.
   function typed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, dialog')) return;
@@ -185,7 +265,12 @@
     localize(document);
     setInterval(() => { tick(); show(); }, 1000);
     document.addEventListener('keydown', typed);
-    document.body.addEventListener('htmx:afterSettle', (event) => localize(event.detail.elt));
+    document.body.addEventListener('htmx:afterSettle', (event) => {
+      localize(event.detail.elt);
+      reopen(event.detail.elt);
+      each('[data-js]', (element) => { element.hidden = false; }, event.detail.elt);
+    });
+    showFault();
     tips();
     startLive();
   });

@@ -1,14 +1,11 @@
-package dev.millrace.api;
-
-import dev.millrace.task.ErrorCode;
-import dev.millrace.task.MillraceException;
+package dev.millrace.task;
 
 /**
  * Checks bytes before they are parsed as JSON: UTF-8 without errors, no bare control characters, no escaped surrogate
  * without its other half. What passes can be stored as it is and read by any parser. Backslashes are legal in strings
  * only, and the parser refuses them elsewhere, so escapes need no context here.
  */
-final class JsonText {
+public final class JsonText {
     private final byte[] bytes;
     private final int end;
     private int at;
@@ -20,7 +17,7 @@ final class JsonText {
     }
 
     /** @throws MillraceException {@code MALFORMED_JSON} */
-    static void check(byte[] bytes, int from, int to) {
+    public static void check(byte[] bytes, int from, int to) {
         new JsonText(bytes, from, to).check();
     }
 

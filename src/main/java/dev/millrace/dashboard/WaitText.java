@@ -1,0 +1,80 @@
+package dev.millrace.dashboard;
+
+import dev.millrace.monitor.Pace;
+import dev.millrace.monitor.WaitReason;
+import dev.millrace.task.Task;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Why a task waits, in words.
+ *
+ * @param grave somebody has to do something about it
+ * @param detail null for none
+ * @param at a moment that goes with it, told after the headline; null for none
+ * @param link address of a page on which to do something about it; null for none
+ */
+public record WaitText(boolean grave, String headline, String detail, Instant at, String link, String linkText) {
+    static WaitText of(WaitReason reason, Task task) {
+        return switch (reason) {
+            case WaitReason.Paused() -> paused(task.queue());
+            case WaitReason.Due(Instant at) -> plain("Scheduled: it is due", null, at);
+            case WaitReason.RetryWait(int failures, int of, Instant at) ->
+                plain("Attempt " + failures + " of " + of + " failed; the next is due", null, at);
+            case WaitReason.Released(Instant at, String why) ->
+                plain("A worker gave it back; it is due again", why, at);
+            case WaitReason.Blocked() -> plain("It waits for other tasks to end", null, null);
+            case WaitReason.InLine line -> inLine(line, task);
+            case WaitReason.Next(Duration estimate) ->
+                plain("It is next", "It starts as soon as a worker has room.", null);
+            case WaitReason.NoWorker() ->
+                new WaitText(
+                        true,
+                        "No worker is running",
+                        "Start a process with the worker role, or lease the task over HTTP.",
+                        null,
+                        "/workers",
+                        "Workers");
+            case WaitReason.NoTaker(String type, int workers) -> noTaker(type, workers);
+            case WaitReason.Held(String worker, Instant until) ->
+                plain("Worker " + worker + " runs it; its lease ends", null, until);
+        };
+    }
+
+    private static WaitText paused(String queue) {
+        return new WaitText(
+                true,
+                "The queue is paused",
+                "Nothing in " + queue + " is started until somebody resumes it.",
+                null,
+                "/queues/" + queue,
+                "Open the queue");
+    }
+
+    private static WaitText inLine(WaitReason.InLine line, Task task) {
+        String count = (line.atLeast() ? "At least " : "") + Format.grouped(line.ahead());
+        String detail = line.estimate() == null
+                ? "Counted among those of type " + task.spec().type() + " in " + task.queue() + "."
+                : "At the pace of the last " + Pace.LOOK.toMinutes() + " minutes it starts in "
+                        + (line.atLeast() ? "more than " : "about ") + Format.span(line.estimate()) + ".";
+        return plain(count + (line.ahead() == 1 ? " task goes first" : " tasks go first"), detail, null);
+    }
+
+    private static WaitText noTaker(String type, int workers) {
+        String who = workers == 0
+                ? "Workers lease from this queue"
+                : workers == 1 ? "One worker is up" : workers + " workers are up";
+        return new WaitText(
+                true,
+                "No worker takes tasks of type " + type,
+                who + ", but none has run one in the last " + Pace.LOOK.toMinutes()
+                        + " minutes: probably none has a handler for it.",
+                null,
+                "/workers",
+                "Workers");
+    }
+
+    private static WaitText plain(String headline, String detail, Instant at) {
+        return new WaitText(false, headline, detail, at, null, null);
+    }
+}
