@@ -16,7 +16,7 @@ local function append(p, i, r, lines_text)
     at = at + 2 + length
   end
   local text = table.concat(stamped)
-  if #stamped == 0 or sub(list, -#text) == text then return end   -- nothing, or a repeat of the same call
+  if #stamped == 0 or string.find(list, text, 2, true) then return end   -- nothing, or a repeat of the same call
   n, list, at = byte(list) + #stamped, sub(list, 2) .. text, 1
   for _ = 101, n do at = at + 2 + unpk('>H', list, at) end
   call('HSET', side, i .. 'l', char(math.min(n, 100)) .. sub(list, at))

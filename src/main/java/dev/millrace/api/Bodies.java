@@ -1,5 +1,6 @@
 package dev.millrace.api;
 
+import dev.millrace.queue.PayloadConfig;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -16,9 +17,9 @@ class Bodies {
     private final ExecutorService threads;
     private final int payloadLimit;
 
-    Bodies(@VirtualThreads ExecutorService threads, Limits limits) {
+    Bodies(@VirtualThreads ExecutorService threads, PayloadConfig payloads) {
         this.threads = threads;
-        this.payloadLimit = (int) limits.payload().asLongValue();
+        this.payloadLimit = payloads.bytes();
     }
 
     /** Bytes that a payload or result may have. */

@@ -50,7 +50,10 @@ public interface TaskStore {
     /** Moves the deadline of leases, of any queues. */
     List<Settled> extend(List<Extension> extensions, Instant now);
 
-    /** Keeps progress and log lines, of any queues. */
+    /**
+     * Keeps progress and log lines, of any queues. Lines that the attempt has already logged at {@code now}, one after the
+     * other, are a repeat and not kept twice.
+     */
     List<Settled> report(List<Report> reports, Instant now);
 
     /** Changes tasks from outside their leases, of any queues. */

@@ -25,8 +25,8 @@ import java.util.OptionalInt;
 import org.eclipse.microprofile.faulttolerance.Retry;
 
 /**
- * Tasks behind the breaker. What got no answer is repeated, but not a lease (the first may hold the tasks), a change (the
- * second answer would refuse what the first did) or a report (its lines would stand there twice).
+ * Tasks behind the breaker. What got no answer is repeated, but not a lease (the first may hold the tasks) or a change
+ * (the second answer would refuse what the first did).
  */
 @ApplicationScoped
 @Interruptible
@@ -67,7 +67,6 @@ class GuardedTaskStore implements TaskStore {
     }
 
     @Override
-    @Retry(maxRetries = 0)
     public List<Settled> report(List<Report> reports, Instant now) {
         return calls.call("report", () -> raw.report(reports, now));
     }

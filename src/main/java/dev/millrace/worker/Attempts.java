@@ -11,13 +11,13 @@ final class Attempts {
     private final Handlers handlers;
     private final Timeouts timeouts;
     private final Settler settler;
-    private final String worker;
+    private final WorkerSettings settings;
 
-    Attempts(Handlers handlers, Timeouts timeouts, Settler settler, String worker) {
+    Attempts(Handlers handlers, Timeouts timeouts, Settler settler, WorkerSettings settings) {
         this.handlers = handlers;
         this.timeouts = timeouts;
         this.settler = settler;
-        this.worker = worker;
+        this.settings = settings;
     }
 
     /** Runs on the calling thread, bounded by the task's timeout to the millisecond. */
@@ -39,10 +39,9 @@ final class Attempts {
         }
         Outcome outcome;
         try {
-            outcome = run.handler().run(run.task().spec().payload(), new RunContext(run, settler, handlers, worker));
-            if (outcome == null) {
-                outcome = Outcome.failed("NoOutcome", "The handler returned null in place of an outcome");
-            }
+            outcome = run.handler()
+                    .run(run.task().spec().payload(), new RunContext(run, settler, handlers, settings.worker()));
+            outcome = checked(outcome);
         } catch (Throwable e) {
             LOG.debugf(e, "Handler threw: %s", run);
             outcome = thrown(e);
@@ -50,6 +49,22 @@ final class Attempts {
             run.leave();
         }
         return run.end(outcome);
+    }
+
+    /** Another run would have as large a result, so it is not tried. */
+    private Outcome checked(Outcome outcome) {
+        if (outcome == null) {
+            return Outcome.failed("NoOutcome", "The handler returned null in place of an outcome");
+        }
+        int most = settings.resultBytes();
+        return outcome instanceof Outcome.Succeeded done
+                        && done.result() != null
+                        && done.result().size() > most
+                ? Outcome.failedForGood(
+                        "ResultTooLarge",
+                        "The result has " + done.result().size() + " bytes, and may have " + most
+                                + " (millrace.api.payload)")
+                : outcome;
     }
 
     private static Outcome thrown(Throwable e) {

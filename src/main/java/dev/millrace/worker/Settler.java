@@ -35,6 +35,9 @@ final class Settler implements Loop.Step {
     private final List<Run> batch = new ArrayList<>();
 
     private final List<Report> reports = new ArrayList<>();
+    /** When they were sent first: sent again they are the same, so that the store recognises them. */
+    private Instant reportsAt;
+
     private volatile Runnable onRoom = () -> {};
     private long reportedAt = System.nanoTime() - BETWEEN_REPORTS;
 
@@ -101,11 +104,8 @@ final class Settler implements Loop.Step {
     }
 
     private void report() {
-        for (Run run = noted.poll(); run != null; run = noted.poll()) {
-            Report report = run.notes().take(run.token());
-            if (report != null) {
-                reports.add(report);
-            }
+        if (reports.isEmpty()) {
+            take();
         }
         reportedAt = System.nanoTime();
         if (!reports.isEmpty()) {
@@ -114,9 +114,19 @@ final class Settler implements Loop.Step {
         }
     }
 
+    private void take() {
+        for (Run run = noted.poll(); run != null; run = noted.poll()) {
+            Report report = run.notes().take(run.token());
+            if (report != null) {
+                reports.add(report);
+            }
+        }
+        reportsAt = store.now();
+    }
+
     private void send(List<Report> some) {
         try {
-            store.report(some);
+            store.report(some, reportsAt);
         } catch (RuntimeException e) {
             if (WatchedStore.isAway(e)) {
                 throw e;

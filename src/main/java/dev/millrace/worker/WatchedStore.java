@@ -47,8 +47,8 @@ final class WatchedStore {
         return watch(() -> store.tasks().extend(extensions, now));
     }
 
-    void report(List<Report> reports) {
-        watch(() -> store.tasks().report(reports, now()));
+    void report(List<Report> reports, Instant now) {
+        watch(() -> store.tasks().report(reports, now));
     }
 
     List<String> queues() {

@@ -61,7 +61,7 @@ public final class Worker {
         this.held = new Held(handlers);
         this.settler = new Settler(store, held);
         this.timeouts = new Timeouts(settler);
-        this.attempts = new Attempts(handlers, timeouts, settler, settings.worker());
+        this.attempts = new Attempts(handlers, timeouts, settler, settings);
         for (Effort effort : Effort.values()) {
             Set<String> types = handlers.types(effort);
             if (!types.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.millrace.worker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.cluster.Self;
+import dev.millrace.queue.PayloadConfig;
 import dev.millrace.queue.QueueStore;
 import dev.millrace.queue.TaskStore;
 import dev.millrace.queue.Wakeups;
@@ -35,12 +36,15 @@ class WorkerBeans {
 
     @Produces
     @Singleton
-    Worker worker(WorkerStore store, Handlers handlers, WorkerConfig config, Self self, @All List<Courier> couriers) {
-        return new Worker(
-                store,
-                handlers,
-                WorkerSettings.of(config, self.id()),
-                couriers.stream().findFirst());
+    Worker worker(
+            WorkerStore store,
+            Handlers handlers,
+            WorkerConfig config,
+            PayloadConfig results,
+            Self self,
+            @All List<Courier> couriers) {
+        WorkerSettings settings = WorkerSettings.of(config, results, self.id());
+        return new Worker(store, handlers, settings, couriers.stream().findFirst());
     }
 
     /** A drain as configuration has it. */

@@ -1,6 +1,7 @@
 package dev.millrace.worker;
 
 import dev.millrace.queue.LeaseRequest;
+import dev.millrace.queue.PayloadConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  * @param batch tasks leased at a time, 1 to 500
  * @param lease PT1S to PT12H
  * @param onDemand leases only while a drain is under way
+ * @param resultBytes the largest result of a task
  */
 public record WorkerSettings(
         String worker,
@@ -24,7 +26,10 @@ public record WorkerSettings(
         int cpuThreads,
         int batch,
         Duration lease,
-        boolean onDemand) {
+        boolean onDemand,
+        int resultBytes) {
+    static final int RESULT_BYTES = 256 << 10;
+
     private static final Pattern QUEUE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
 
@@ -43,13 +48,13 @@ public record WorkerSettings(
         queues = Set.copyOf(queues);
     }
 
-    /** Of a worker that leases for as long as it runs. */
+    /** Of a worker that leases for as long as it runs, with the default bound of results. */
     public WorkerSettings(
             String worker, Set<String> queues, int concurrency, int cpuThreads, int batch, Duration lease) {
-        this(worker, queues, concurrency, cpuThreads, batch, lease, false);
+        this(worker, queues, concurrency, cpuThreads, batch, lease, false, RESULT_BYTES);
     }
 
-    static WorkerSettings of(WorkerConfig config, String worker) {
+    static WorkerSettings of(WorkerConfig config, PayloadConfig results, String worker) {
         return new WorkerSettings(
                 worker,
                 Set.copyOf(config.queues().orElse(List.of())),
@@ -57,7 +62,8 @@ public record WorkerSettings(
                 config.cpuThreads().orElse(Runtime.getRuntime().availableProcessors()),
                 config.batch(),
                 config.lease(),
-                config.onDemand() || config.exitWhenIdle());
+                config.onDemand() || config.exitWhenIdle(),
+                results.bytes());
     }
 
     /** Whether this worker has anything to do with a queue. */

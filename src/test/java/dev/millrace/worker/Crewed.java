@@ -33,7 +33,7 @@ final class Crewed implements AutoCloseable {
         settler = new Settler(store, held);
         timeouts = new Timeouts(settler);
         keeper = new LeaseKeeper(store, held, timeouts, LEASE);
-        Attempts attempts = new Attempts(handlers, timeouts, settler, name);
+        Attempts attempts = new Attempts(handlers, timeouts, settler, settings);
         Effort effort = all[0].effort();
         inbox = new Inbox(new Lanes.Types(handlers.types(effort)));
         crew = effort == Effort.INSTANT

@@ -22,8 +22,8 @@ interface DrainContract extends StoreFixture {
     Storage otherNode();
 
     private void onDemand(Storage storage, TaskHandler<dev.millrace.task.Payload> handler, Consumer<Worker> test) {
-        WorkerSettings settings =
-                new WorkerSettings("worker-a", Set.of(queue()), 8, 1, 100, Duration.ofSeconds(30), true);
+        WorkerSettings settings = new WorkerSettings(
+                "worker-a", Set.of(queue()), 8, 1, 100, Duration.ofSeconds(30), true, WorkerSettings.RESULT_BYTES);
         Worker worker = new Worker(
                 Crewed.ports(storage, clock()),
                 Crewed.handlers(

@@ -7,7 +7,7 @@ import dev.millrace.testing.Scene;
 import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RedisRunTest implements RunContract {
+class RedisRunTest implements RunContract, NotesContract {
     @RegisterExtension
     static final OpenRedis REDIS = new OpenRedis(RedisServer.Kind.PLAIN);
 

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.cluster.NodeConfig;
 import dev.millrace.role.RoleConfig;
 import dev.millrace.role.ShutdownConfig;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,8 @@ class SettingsTest {
     }
 
     private static WorkerSettings settings(Map<String, String> given) {
-        return WorkerSettings.of(config(given).getConfigMapping(WorkerConfig.class), "worker-a");
+        return WorkerSettings.of(
+                config(given).getConfigMapping(WorkerConfig.class), () -> new MemorySize(BigInteger.TEN), "worker-a");
     }
 
     @Test

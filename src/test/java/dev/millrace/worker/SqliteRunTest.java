@@ -6,7 +6,7 @@ import dev.millrace.testing.Scene;
 import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class SqliteRunTest implements RunContract {
+class SqliteRunTest implements RunContract, NotesContract {
     @RegisterExtension
     static final OpenSqlite SQLITE = new OpenSqlite();
 

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -121,20 +122,30 @@ final class History {
     private static final String NEXT_LINE = """
             SELECT coalesce(max(n) + 1, 0) FROM line WHERE task = ?""";
 
+    private static final String SAME_LINES = """
+            SELECT text FROM line WHERE task = ? AND at = ? AND attempt = ? ORDER BY n""";
+
     private static final String INSERT_LINE = """
             INSERT INTO line (task, n, at, attempt, text) VALUES (?, ?, ?, ?, ?)""";
 
     private static final String DROP_LINES = """
             DELETE FROM line WHERE task = ? AND n < ?""";
 
-    /** Adds lines to a task's log, of which the last are kept. */
+    /** Adds lines to a task's log, of which the last are kept; a repeat of the same call adds nothing. */
     void log(LiveBatch batch, int index, List<String> lines, long now) throws SQLException {
         TaskRecord record = batch.records[index];
         long task = batch.task(index);
+        List<String> last = lines.stream()
+                .skip(Math.max(0, lines.size() - LogLine.LIMIT))
+                .map(History::cut)
+                .toList();
+        List<String> there = sql.all(SAME_LINES, row -> row.getString(1), task, now, record.attempts);
+        if (Collections.indexOfSubList(there, last) >= 0) {
+            return;
+        }
         int next = sql.first(NEXT_LINE, row -> row.getInt(1), task);
-        List<String> last = lines.subList(Math.max(0, lines.size() - LogLine.LIMIT), lines.size());
         for (String line : last) {
-            sql.update(INSERT_LINE, task, next++, now, record.attempts, cut(line));
+            sql.update(INSERT_LINE, task, next++, now, record.attempts, line);
         }
         sql.update(DROP_LINES, task, next - LogLine.LIMIT);
         record.set(TaskRecord.HAS_LOG, true);

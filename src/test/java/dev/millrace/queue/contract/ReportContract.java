@@ -13,6 +13,7 @@ import dev.millrace.task.Progress;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
 import dev.millrace.testing.StoreFixture;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,23 @@ public interface ReportContract extends StoreFixture {
         assertThat(lines(id))
                 .hasSize(LogLine.LIMIT)
                 .isEqualTo(IntStream.range(150, 250).mapToObj(n -> "more " + n).toList());
+    }
+
+    @Test
+    default void reportThatIsSentAgainAddsNothing() {
+        TaskId id = accepted(aTask());
+        Lease lease = leaseOne();
+        Report first = new Report(lease.token(), new Progress(1, null), List.of("one", "two", "x".repeat(2000)));
+        Instant then = now();
+        tasks().report(List.of(first), then);
+        clock().tickSeconds(1);
+        report(lease, null, "three");
+
+        tasks().report(List.of(first), then);
+
+        assertThat(lines(id)).containsExactly("one", "two", "x".repeat(LogLine.MAX_LENGTH), "three");
+        report(lease, null, "one", "two");
+        assertThat(lines(id)).as("the same words at another time").hasSize(6);
     }
 
     @Test
