@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Hands out tasks of one queue. */
-final class Leasing implements Writer.Unit<List<Leasing.Handed>> {
+final class Leasing implements Writer.Unit<Leasing.Hand> {
     private final LeaseRequest request;
     private final long now;
 
@@ -28,23 +28,31 @@ final class Leasing implements Writer.Unit<List<Leasing.Handed>> {
         }
     }
 
+    /**
+     * What a lease gets.
+     *
+     * @param following batches that will be leased next, as far as they are known
+     */
+    record Hand(List<Handed> tasks, List<Long> following) {}
+
     @Override
-    public List<Handed> run(Transaction tx) throws SQLException {
+    public Hand run(Transaction tx) throws SQLException {
         LiveQueue queue = tx.queues.of(request.queue());
         if (queue == null || queue.paused) {
-            return List.of();
+            return new Hand(List.of(), List.of());
         }
         new Upkeep(tx, queue, TaskStore.STEP, now).run();
         List<Handed> handed = new ArrayList<>(request.max());
         LiveBatch seen = null;
-        for (Held task : new Line(tx, queue, now).first(request.lanes(), request.max())) {
+        Line line = new Line(tx, queue, now);
+        for (Held task : line.first(request.lanes(), request.max())) {
             take(tx, task);
             seen = seen != null && seen.seq == task.batch().seq ? seen : outline(task.batch());
             TaskRecord record = task.record().copy();
             record.worker = 0;
             handed.add(new Handed(new Found(seen, task.index(), record)));
         }
-        return handed;
+        return new Hand(handed, line.following());
     }
 
     /** What of a batch may leave the writer's thread. */

@@ -21,6 +21,7 @@ final class Line {
     private final Transaction tx;
     private final LiveQueue queue;
     private final long now;
+    private final List<Long> following = new ArrayList<>();
 
     Line(Transaction tx, LiveQueue queue, long now) {
         this.tx = tx;
@@ -45,9 +46,16 @@ final class Line {
     /** At most {@code max}, of the lanes wanted. Those that are too old to start are left standing. */
     List<Held> first(Lanes wanted, int max) throws SQLException {
         Collector collector = new Collector(max);
-        merge(lines(wanted), collector);
+        List<LaneLine> lines = lines(wanted);
+        merge(lines, collector);
         collector.close();
+        lines.forEach(line -> line.page.forEach(standing -> following.add(standing.batch)));
         return collector.taken;
+    }
+
+    /** The batches that stand behind those last taken, as far as they were seen. */
+    List<Long> following() {
+        return following;
     }
 
     private List<LaneLine> lines(Lanes wanted) {
@@ -149,6 +157,16 @@ final class Line {
         }
 
         private void close() throws SQLException {
+            if (taken.size() < max) {
+                takeTogether();
+            } else {
+                together.forEach(standing -> following.add(standing.batch));
+            }
+            together.clear();
+            lines.clear();
+        }
+
+        private void takeTogether() throws SQLException {
             List<Candidate> candidates = new ArrayList<>();
             for (int i = 0; i < together.size(); i++) {
                 LiveBatch batch = tx.batches.ofSeq(together.get(i).batch);
@@ -161,8 +179,6 @@ final class Line {
                         Comparator.comparingInt(candidate -> candidate.task().index()));
             }
             candidates.forEach(this::take);
-            together.clear();
-            lines.clear();
         }
 
         private void take(Candidate candidate) {

@@ -34,6 +34,15 @@ final class Readers implements AutoCloseable {
     }
 
     <T> T call(Look<T> look) {
+        try {
+            return Writer.await(later(look));
+        } catch (MillraceException e) {
+            throw SqliteErrors.notFull(e);
+        }
+    }
+
+    /** What the look will give, once a thread is free. */
+    <T> CompletableFuture<T> later(Look<T> look) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         try {
             threads.execute(() -> {
@@ -44,13 +53,10 @@ final class Readers implements AutoCloseable {
                 }
             });
         } catch (RejectedExecutionException e) {
-            throw new MillraceException(ErrorCode.STORE_UNAVAILABLE, "The store is closed.", Map.of(), e);
+            answer.completeExceptionally(
+                    new MillraceException(ErrorCode.STORE_UNAVAILABLE, "The store is closed.", Map.of(), e));
         }
-        try {
-            return Writer.await(answer);
-        } catch (MillraceException e) {
-            throw SqliteErrors.notFull(e);
-        }
+        return answer;
     }
 
     private <T> T read(Look<T> look) throws SQLException {

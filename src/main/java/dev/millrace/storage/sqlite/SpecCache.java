@@ -29,19 +29,30 @@ final class SpecCache {
         }
     }
 
+    private static final String ID = """
+            SELECT id FROM batch WHERE seq = ?""";
+
+    /** True when it was not here yet and came from the file. */
+    boolean warm(Statements sql, long batch) throws SQLException {
+        BatchId id = sql.first(ID, row -> BatchId.ofBytes(row.getBytes(1)), batch);
+        return id != null && get(id) == null && read(sql, id, batch) != null;
+    }
+
     private static final String READ = """
             SELECT data FROM spec WHERE batch = ?""";
 
     /** From memory or the file; null when the batch is gone. */
     StoredBatch read(Statements sql, LiveBatch batch) throws SQLException {
         StoredBatch known = get(batch.id);
-        if (known == null) {
-            byte[] data = sql.first(READ, row -> row.getBytes(1), batch.seq);
-            known = data == null ? null : BatchCodec.decode(data);
-            if (known != null) {
-                put(batch.id, known);
-            }
+        return known != null ? known : read(sql, batch.id, batch.seq);
+    }
+
+    private StoredBatch read(Statements sql, BatchId id, long seq) throws SQLException {
+        byte[] data = sql.first(READ, row -> row.getBytes(1), seq);
+        StoredBatch read = data == null ? null : BatchCodec.decode(data);
+        if (read != null) {
+            put(id, read);
         }
-        return known;
+        return read;
     }
 }

@@ -34,11 +34,13 @@ final class SqliteTaskStore implements TaskStore {
     private final Readers readers;
     private final DiskFloor floor;
     private final SpecCache specs = new SpecCache();
+    private final ReadAhead readAhead;
 
     SqliteTaskStore(Writer writer, Readers readers, DiskFloor floor) {
         this.writer = writer;
         this.readers = readers;
         this.floor = floor;
+        this.readAhead = new ReadAhead(readers, specs);
     }
 
     @Override
@@ -61,14 +63,17 @@ final class SqliteTaskStore implements TaskStore {
 
     @Override
     public List<Lease> lease(LeaseRequest request, Instant now) {
-        List<Handed> handed = change(new Leasing(request, now));
+        Leasing.Hand hand = change(new Leasing(request, now));
+        List<Handed> handed = hand.tasks();
         List<Task> tasks = new ArrayList<>(handed.size());
         for (Handed one : handed) {
             tasks.add(Finding.leased(one, request.queue(), specs));
         }
-        if (tasks.contains(null)) {
+        boolean cold = tasks.contains(null);
+        if (cold) {
             readRest(handed, tasks);
         }
+        readAhead.after(cold, hand.following());
         List<Lease> leases = new ArrayList<>(handed.size());
         for (int i = 0; i < tasks.size(); i++) {
             Task task = tasks.get(i);

@@ -134,7 +134,7 @@ class WriterTest {
 
     private Settlement lease() {
         LeaseRequest request = new LeaseRequest("q", 1, Duration.ofSeconds(30), "worker-1", Lanes.ALL_TYPES);
-        var handed = writer.call(new Leasing(request, NOW)).getFirst();
+        var handed = writer.call(new Leasing(request, NOW)).tasks().getFirst();
         return new Settlement(handed.token(), new Verdict.Succeed(null));
     }
 
