@@ -13,12 +13,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /**
  * The HTTP clients, one for each set of TLS settings in use. Each keeps its connections by address and name, so that
  * none is used for another backend, and closes those that stand idle.
  */
 public final class Clients {
+    private static final Logger LOG = Logger.getLogger(Clients.class);
     private static final int MAX_HEADER = 16 * 1024;
     private static final int MAX_LINE = 4 * 1024;
     private static final int WAITING_PER_CONNECTION = 16;
@@ -69,7 +71,13 @@ public final class Clients {
     }
 
     private HttpClient client(HttpClientOptions options) {
-        return vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(connections));
+        // What a backend does to its connection shows in the answer of the request; it is no error of ours.
+        return vertx.httpClientBuilder()
+                .with(options)
+                .with(new PoolOptions().setHttp1MaxSize(connections))
+                .withConnectHandler(connection ->
+                        connection.exceptionHandler(failure -> LOG.debugf(failure, "Connection to a backend")))
+                .build();
     }
 
     /** Nothing is ever inflated: it is not asked for, and not done unasked. */

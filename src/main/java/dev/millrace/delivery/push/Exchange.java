@@ -22,6 +22,8 @@ import java.util.function.BooleanSupplier;
 
 /** One push under way. All of it happens on one event loop; it ends once, whatever comes after. */
 final class Exchange {
+    private static final int MOST_INTERIMS = 16;
+
     private final PushRequest request;
     private final Context context;
     private final Vertx vertx;
@@ -31,6 +33,7 @@ final class Exchange {
     private long timer = -1;
     private HttpClientRequest sent;
     private AnswerReader reader;
+    private int interims;
 
     Exchange(PushRequest request, Context context, Vertx vertx) {
         this.request = request;
@@ -145,6 +148,8 @@ final class Exchange {
         for (Map.Entry<String, String> header : request.headers()) {
             ready.putHeader(header.getKey(), header.getValue());
         }
+        ready.continueHandler(_ -> interim());
+        ready.earlyHintsHandler(_ -> interim());
         ready.response().onSuccess(this::read).onFailure(this::lost);
         if (request.body().length == 0 && !"POST".equals(request.method())) {
             ready.end();
@@ -153,7 +158,15 @@ final class Exchange {
         }
     }
 
+    /** A backend may say that it is still there, but not without end. */
+    private void interim() {
+        if (++interims > MOST_INTERIMS) {
+            lost(PushAnswer.Loss.GARBLED, "More than " + MOST_INTERIMS + " interim answers");
+        }
+    }
+
     private void read(HttpClientResponse response) {
+        response.exceptionHandler(this::lost);
         if (answer.isDone()) {
             return;
         }
@@ -162,7 +175,6 @@ final class Exchange {
             return;
         }
         reader = new AnswerReader(response.statusCode(), response.headers());
-        response.exceptionHandler(this::lost);
         response.endHandler(_ -> end(reader.answer(elapsed())));
         response.handler(chunk -> {
             if (!reader.take(chunk)) {

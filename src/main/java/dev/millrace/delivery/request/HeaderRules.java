@@ -31,10 +31,10 @@ final class HeaderRules {
 
     private HeaderRules() {}
 
-    /** Why not, in words that follow the name; empty when it is fine. Values are not repeated: they may be secrets. */
+    /** Why not; empty when it is fine. Values are not repeated: they may be secrets. */
     static Optional<String> fault(String name, String value) {
         if (!NAME.matcher(name).matches()) {
-            return Optional.of("is no name of a header");
+            return Optional.of("a name must be 1 to 128 letters, digits and !#$%&'*+.^_`|~-");
         }
         String lower = name.toLowerCase(Locale.ROOT);
         boolean ours = OURS.contains(lower)
@@ -42,11 +42,13 @@ final class HeaderRules {
                 || lower.startsWith("webhook-")
                 || lower.startsWith("millrace-");
         if (ours) {
-            return Optional.of("is not a task's to set");
+            return Optional.of(name + " is not a task's to set");
         }
         if (value.length() > LONGEST_VALUE) {
-            return Optional.of("must not be longer than " + LONGEST_VALUE + " characters");
+            return Optional.of(name + " must not be longer than " + LONGEST_VALUE + " characters");
         }
-        return VALUE.matcher(value).matches() ? Optional.empty() : Optional.of("must be printable, on one line");
+        return VALUE.matcher(value).matches()
+                ? Optional.empty()
+                : Optional.of(name + " must be printable, on one line");
     }
 }

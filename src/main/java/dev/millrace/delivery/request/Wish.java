@@ -112,7 +112,7 @@ record Wish(
                 parser.nextToken();
                 String value = text("headers." + name);
                 var fault = HeaderRules.fault(name, value);
-                must(fault.isEmpty(), "headers: \"" + name + "\" " + fault.orElse(""));
+                must(fault.isEmpty(), "headers: " + fault.orElse(""));
                 headers.add(Map.entry(name, value));
                 must(headers.size() <= HeaderRules.MOST, "headers: at most " + HeaderRules.MOST);
             }
