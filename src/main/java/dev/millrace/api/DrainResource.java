@@ -5,23 +5,33 @@ import dev.millrace.worker.DrainCall;
 import dev.millrace.worker.Drained;
 import dev.millrace.worker.Worker;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import org.jboss.resteasy.reactive.RestResponse;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.resteasy.reactive.RestMulti;
 
 /**
  * Has the worker of this process run what there is. The answer is held until it has, so that a platform which counts open
- * requests sees it busy.
+ * requests sees it busy; a blank every ten seconds tells those between that it comes.
  */
 @Path(Endpoints.BASE)
 @Produces(MediaTypes.JSON)
 @EndpointDisabled(name = "millrace.role.worker", stringValue = "false")
 public class DrainResource {
     private static final long MOST = 1_000_000_000;
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+    private static final byte[] BLANK = {' '};
 
     private final Worker worker;
     private final DrainCall usual;
@@ -36,17 +46,57 @@ public class DrainResource {
     @POST
     @Path("/drain")
     @Needs.Worker
-    public CompletionStage<RestResponse<byte[]>> drain(RoutingContext context) {
-        return bodies.optional(context, this::read, call -> drain(call, context));
+    public RestMulti<byte[]> drain(RoutingContext context) {
+        CompletionStage<DrainCall> call = bodies.optional(context, this::read);
+        Multi<byte[]> answer = Multi.createFrom()
+                .emitter(lines -> call.whenCompleteAsync(
+                        (read, failure) -> {
+                            if (failure == null) {
+                                hold(read, context.response(), lines);
+                            } else {
+                                lines.fail(failure instanceof CompletionException e ? e.getCause() : failure);
+                            }
+                        },
+                        bodies.threads()));
+        return RestMulti.fromMultiData(answer).encodeAsJsonArray(false).build();
     }
 
-    /** How long it took is said in a header: what a caller waited beyond that is the time it took to wake this process. */
-    private RestResponse<byte[]> drain(DrainCall call, RoutingContext context) {
+    /**
+     * How long it took is said in a header, if it is not too late for headers: what a caller waited beyond that is what
+     * it took to wake this process.
+     */
+    private void hold(DrainCall call, HttpServerResponse response, MultiEmitter<? super byte[]> lines) {
         long start = System.nanoTime();
-        Drained drained = worker.drain(call);
-        long millis = (System.nanoTime() - start) / 1_000_000;
-        context.response().putHeader("Server-Timing", "drain;dur=" + millis);
-        return Answers.ok(json -> {
+        CompletableFuture<Drained> draining = CompletableFuture.supplyAsync(() -> worker.drain(call), bodies.threads());
+        try {
+            Drained drained = await(draining, lines);
+            if (!response.headWritten()) {
+                response.putHeader("Server-Timing", "drain;dur=" + (System.nanoTime() - start) / 1_000_000);
+            }
+            lines.emit(json(drained));
+            lines.complete();
+        } catch (ExecutionException e) {
+            lines.fail(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            lines.fail(e);
+        }
+    }
+
+    /** Blanks before JSON mean nothing, and keep whatever stands between from taking the connection for dead. */
+    private static Drained await(CompletableFuture<Drained> draining, MultiEmitter<? super byte[]> lines)
+            throws ExecutionException, InterruptedException {
+        while (true) {
+            try {
+                return draining.get(SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                lines.emit(BLANK);
+            }
+        }
+    }
+
+    private static byte[] json(Drained drained) {
+        return Json.bytes(64, json -> {
             json.writeStartObject();
             json.writeNumberField("done", drained.done());
             json.writeBooleanField("more", drained.more());

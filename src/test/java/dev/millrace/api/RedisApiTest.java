@@ -17,6 +17,7 @@ class RedisApiTest
                 LongPollRules,
                 QueueRules,
                 OperationsRules,
+                DrainRules,
                 ErrorRules,
                 WireRules,
                 InsideRules,

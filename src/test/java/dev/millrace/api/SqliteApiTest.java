@@ -17,6 +17,7 @@ class SqliteApiTest
                 LongPollRules,
                 QueueRules,
                 OperationsRules,
+                DrainRules,
                 ErrorRules,
                 WireRules,
                 InsideRules,
