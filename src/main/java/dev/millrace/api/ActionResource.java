@@ -2,8 +2,10 @@ package dev.millrace.api;
 
 import dev.millrace.access.Credential;
 import dev.millrace.access.Needs;
+import dev.millrace.queue.Action;
 import dev.millrace.queue.ActionReport;
 import dev.millrace.queue.Tasks;
+import dev.millrace.scale.Kicks;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
@@ -21,10 +23,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class ActionResource {
     private final Tasks tasks;
     private final Bodies bodies;
+    private final Kicks kicks;
 
-    ActionResource(Tasks tasks, Bodies bodies) {
+    ActionResource(Tasks tasks, Bodies bodies, Kicks kicks) {
         this.tasks = tasks;
         this.bodies = bodies;
+        this.kicks = kicks;
     }
 
     @POST
@@ -43,6 +47,9 @@ public class ActionResource {
                     ErrorCode.FORBIDDEN, "This credential is bound to queues: name one of them in the filter.");
         }
         ActionReport report = tasks.act(call.action(), call.filter(), call.cursor(), call.dryRun());
+        if (call.action() == Action.RETRY && report.done() > 0) {
+            kicks.anyReady();
+        }
         return Answers.ok(json -> {
             json.writeStartObject();
             json.writeNumberField("matched", report.matched());

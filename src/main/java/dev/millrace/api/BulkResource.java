@@ -3,6 +3,7 @@ package dev.millrace.api;
 import dev.millrace.access.Needs;
 import dev.millrace.queue.Submissions;
 import dev.millrace.queue.TaskDraft;
+import dev.millrace.scale.Kicks;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -24,11 +25,13 @@ public class BulkResource {
     private final Submissions submissions;
     private final Bodies bodies;
     private final InFlight inFlight;
+    private final Kicks kicks;
 
-    BulkResource(Submissions submissions, Bodies bodies, InFlight inFlight) {
+    BulkResource(Submissions submissions, Bodies bodies, InFlight inFlight, Kicks kicks) {
         this.submissions = submissions;
         this.bodies = bodies;
         this.inFlight = inFlight;
+        this.kicks = kicks;
     }
 
     @POST
@@ -64,6 +67,7 @@ public class BulkResource {
             }
         }
         BulkAnswer answer = new BulkAnswer(items, submissions.submitAll(origin.queue(), drafts));
+        kicks.ready(origin.queue());
         if (answer.allRepeated()) {
             context.response().putHeader("Idempotency-Replayed", "true");
         }

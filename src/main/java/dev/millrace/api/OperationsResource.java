@@ -1,11 +1,12 @@
 package dev.millrace.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.millrace.access.Credential;
 import dev.millrace.access.Needs;
 import dev.millrace.cluster.Node;
 import dev.millrace.cluster.Nodes;
-import dev.millrace.queue.Queues;
+import dev.millrace.scale.Demands;
+import dev.millrace.scale.PoolDemand;
+import dev.millrace.scale.QueueDemand;
 import dev.millrace.scheduler.ChoreReport;
 import dev.millrace.scheduler.Chores;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -27,14 +29,14 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaTypes.JSON)
 @EndpointDisabled(name = "millrace.role.api", stringValue = "false")
 public class OperationsResource {
-    private final Queues queues;
+    private final Demands demands;
     private final Nodes nodes;
     private final Chores chores;
     private final Bodies bodies;
     private final InstantSource clock;
 
-    OperationsResource(Queues queues, Nodes nodes, Chores chores, Bodies bodies, InstantSource clock) {
-        this.queues = queues;
+    OperationsResource(Demands demands, Nodes nodes, Chores chores, Bodies bodies, InstantSource clock) {
+        this.demands = demands;
         this.nodes = nodes;
         this.chores = chores;
         this.bodies = bodies;
@@ -46,19 +48,24 @@ public class OperationsResource {
     @Needs.Viewer
     @RunOnVirtualThread
     public RestResponse<byte[]> scaling(RoutingContext context) {
-        Credential credential = Exchange.credential(context);
-        List<Demand> demands = queues.all().stream()
-                .filter(queue -> credential.mayUse(queue.name()))
-                .map(Demand::new)
-                .toList();
+        Query query = new Query(context.queryParams());
+        query.only(Set.of("pool"), false);
+        String pool = query.text("pool");
+        query.refuse();
+        Demands.Snapshot demand = demands.read(pool, Exchange.credential(context)::mayUse);
         return Answers.ok(json -> {
             QueueWriter writer = new QueueWriter(json, clock.instant());
             json.writeStartObject();
-            json.writeNumberField(
-                    "demand", demands.stream().mapToLong(Demand::wanted).sum());
+            json.writeNumberField("demand", demand.demand());
+            json.writeNumberField("workers", demand.workers());
             json.writeArrayFieldStart("queues");
-            for (Demand demand : demands) {
-                writer.demand(demand);
+            for (QueueDemand queue : demand.queues()) {
+                writer.demand(queue);
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("pools");
+            for (PoolDemand each : demand.pools()) {
+                writer.pool(each);
             }
             json.writeEndArray();
             json.writeEndObject();

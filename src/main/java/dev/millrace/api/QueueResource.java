@@ -6,6 +6,7 @@ import dev.millrace.queue.QueueConfig;
 import dev.millrace.queue.QueuePage;
 import dev.millrace.queue.QueueSnapshot;
 import dev.millrace.queue.Queues;
+import dev.millrace.scale.Kicks;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
@@ -32,11 +33,13 @@ public class QueueResource {
     private final Queues queues;
     private final Bodies bodies;
     private final InstantSource clock;
+    private final Kicks kicks;
 
-    QueueResource(Queues queues, Bodies bodies, InstantSource clock) {
+    QueueResource(Queues queues, Bodies bodies, InstantSource clock, Kicks kicks) {
         this.queues = queues;
         this.bodies = bodies;
         this.clock = clock;
+        this.kicks = kicks;
     }
 
     @GET
@@ -99,7 +102,11 @@ public class QueueResource {
     @Needs.Operator
     public CompletionStage<RestResponse<byte[]>> resume(@PathParam("queue") String queue, RoutingContext context) {
         Names.queue(queue);
-        return bodies.none(context, nothing -> answer(queues.resume(queue)));
+        return bodies.none(context, nothing -> {
+            QueueSnapshot resumed = queues.resume(queue);
+            kicks.ready(queue);
+            return answer(resumed);
+        });
     }
 
     @DELETE

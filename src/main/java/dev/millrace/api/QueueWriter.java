@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.millrace.queue.QueueConfig;
 import dev.millrace.queue.QueueSnapshot;
 import dev.millrace.queue.TaskOptions;
+import dev.millrace.scale.PoolDemand;
+import dev.millrace.scale.QueueDemand;
 import dev.millrace.task.TaskState;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,7 +39,7 @@ final class QueueWriter {
         json.writeEndObject();
     }
 
-    void demand(Demand demand) throws IOException {
+    void demand(QueueDemand demand) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", demand.queue().name());
         json.writeNumberField("ready", demand.queue().count(TaskState.READY));
@@ -45,6 +47,22 @@ final class QueueWriter {
         json.writeNumberField("running", demand.queue().count(TaskState.RUNNING));
         oldestReadyAge(demand.queue());
         json.writeNumberField("wanted", demand.wanted());
+        if (demand.pool() != null) {
+            json.writeStringField("pool", demand.pool());
+        }
+        json.writeEndObject();
+    }
+
+    void pool(PoolDemand pool) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("name", pool.name());
+        json.writeNumberField("demand", pool.demand());
+        json.writeNumberField("waiting", pool.waiting());
+        json.writeNumberField("workers", pool.workers());
+        json.writeStringField("coldStart", Iso.write(pool.coldStart()));
+        if (pool.nextDueAt() != null) {
+            json.writeStringField("nextDueAt", Iso.write(pool.nextDueAt()));
+        }
         json.writeEndObject();
     }
 

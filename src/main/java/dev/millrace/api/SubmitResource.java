@@ -6,6 +6,7 @@ import dev.millrace.queue.Submissions;
 import dev.millrace.queue.Submitted;
 import dev.millrace.queue.TaskDraft;
 import dev.millrace.queue.Tasks;
+import dev.millrace.scale.Kicks;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
@@ -35,12 +36,14 @@ public class SubmitResource {
     private final Tasks tasks;
     private final Bodies bodies;
     private final InFlight inFlight;
+    private final Kicks kicks;
 
-    SubmitResource(Submissions submissions, Tasks tasks, Bodies bodies, InFlight inFlight) {
+    SubmitResource(Submissions submissions, Tasks tasks, Bodies bodies, InFlight inFlight, Kicks kicks) {
         this.submissions = submissions;
         this.tasks = tasks;
         this.bodies = bodies;
         this.inFlight = inFlight;
+        this.kicks = kicks;
     }
 
     @POST
@@ -59,6 +62,10 @@ public class SubmitResource {
                 wait != null);
         return bodies.required(context, in -> DraftReader.read(in, bodies.payloadLimit(), origin))
                 .thenCompose(draft -> accept(queue, draft))
+                .thenApply(submission -> {
+                    kicks.ready(queue);
+                    return submission;
+                })
                 .thenComposeAsync(
                         submission -> answer(context.response(), submission, wait),
                         step -> loop.runOnContext(nothing -> step.run()));

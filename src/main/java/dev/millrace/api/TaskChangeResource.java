@@ -4,9 +4,11 @@ import dev.millrace.access.Credential;
 import dev.millrace.access.Needs;
 import dev.millrace.queue.Change;
 import dev.millrace.queue.Tasks;
+import dev.millrace.scale.Kicks;
 import dev.millrace.task.Payload;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
+import dev.millrace.task.TaskState;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -25,10 +27,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class TaskChangeResource {
     private final Tasks tasks;
     private final Bodies bodies;
+    private final Kicks kicks;
 
-    TaskChangeResource(Tasks tasks, Bodies bodies) {
+    TaskChangeResource(Tasks tasks, Bodies bodies, Kicks kicks) {
         this.tasks = tasks;
         this.bodies = bodies;
+        this.kicks = kicks;
     }
 
     @POST
@@ -70,7 +74,11 @@ public class TaskChangeResource {
 
     private RestResponse<byte[]> change(Change change, RoutingContext context) {
         requireVisible(change.id(), context);
-        return Answers.task(context, tasks.change(change));
+        Task changed = tasks.change(change);
+        if (changed.state() == TaskState.READY) {
+            kicks.ready(changed.queue());
+        }
+        return Answers.task(context, changed);
     }
 
     /** Only a credential that is bound to queues makes this worth a look at the task. */

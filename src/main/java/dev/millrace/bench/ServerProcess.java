@@ -1,5 +1,6 @@
 package dev.millrace.bench;
 
+import dev.millrace.cluster.OwnProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,7 +35,7 @@ final class ServerProcess implements AutoCloseable {
     static ServerProcess start(Path directory, String redis, String prefix) throws IOException {
         int port = RedisProcess.Ports.free();
         Path log = directory.resolve("server.log");
-        List<String> command = program();
+        List<String> command = new ArrayList<>(OwnProgram.words());
         command.addAll(List.of(
                 "start",
                 "--port",
@@ -72,21 +73,6 @@ final class ServerProcess implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** How this process was started, up to the program's own arguments. */
-    private static List<String> program() {
-        String executable = ProcessHandle.current().info().command().orElseThrow();
-        List<String> command = new ArrayList<>(List.of(executable));
-        if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
-            Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
-            Path cache = jar.resolveSibling("server.aot");
-            if (Files.exists(cache)) {
-                command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off"));
-            }
-            command.addAll(List.of("-jar", jar.toString()));
-        }
-        return command;
     }
 
     private void awaitReady() throws IOException {

@@ -4,6 +4,8 @@ import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -36,7 +38,7 @@ public class Queues {
                 .toList();
         boolean more = names.size() > limit;
         List<String> page = more ? names.subList(0, limit) : names;
-        return new QueuePage(snapshots(page), more ? encode(page.getLast()) : null);
+        return new QueuePage(snapshots(page, clock.instant()), more ? encode(page.getLast()) : null);
     }
 
     public Optional<QueueSnapshot> find(String queue) {
@@ -45,7 +47,20 @@ public class Queues {
 
     /** All queues, the most recently used first; the cost depends on their number alone. */
     public List<QueueSnapshot> all() {
-        return snapshots(List.copyOf(store.names().keySet()));
+        return snapshots(names(), clock.instant());
+    }
+
+    /** The names of all queues, the most recently used first. */
+    public List<String> names() {
+        return List.copyOf(store.names().keySet());
+    }
+
+    /**
+     * Those of these queues that exist, as of a moment that may lie ahead: what is due by then counts as due. The cost
+     * depends on their number alone.
+     */
+    public List<QueueSnapshot> ahead(List<String> names, Duration by) {
+        return snapshots(names, clock.instant().plus(by));
     }
 
     /** @throws MillraceException {@code QUEUE_NOT_FOUND} */
@@ -85,11 +100,11 @@ public class Queues {
         return find(queue).orElseThrow(() -> notFound(queue));
     }
 
-    private List<QueueSnapshot> snapshots(List<String> names) {
+    private List<QueueSnapshot> snapshots(List<String> names, Instant at) {
         List<QueueSnapshot> found = new ArrayList<>(names.size());
         for (int from = 0; from < names.size(); from += ROUND_TRIP) {
             List<String> some = names.subList(from, Math.min(names.size(), from + ROUND_TRIP));
-            found.addAll(store.findAll(some, clock.instant()));
+            found.addAll(store.findAll(some, at));
         }
         return found;
     }

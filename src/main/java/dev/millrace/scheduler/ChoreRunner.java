@@ -1,5 +1,6 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.cluster.Chore;
 import dev.millrace.role.Role;
 import dev.millrace.role.RoleConfig;
 import io.quarkus.arc.lookup.LookupIfProperty;

@@ -1,7 +1,8 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.cluster.Chore;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -13,12 +14,7 @@ public class Chores {
 
     private final List<Chore> all;
 
-    @Inject
-    Chores(TidyQueues tidy, PruneQueues prune, ForgetDeadNodes forget) {
-        this(List.of(tidy, prune, forget));
-    }
-
-    Chores(List<Chore> all) {
+    Chores(@All List<Chore> all) {
         this.all = all;
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.cluster.Chore;
 import dev.millrace.cluster.Nodes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.millrace.scheduler;
 
+import dev.millrace.cluster.Chore;
 import dev.millrace.queue.QueueSnapshot;
 import dev.millrace.queue.QueueStore;
 import dev.millrace.queue.TaskStore;

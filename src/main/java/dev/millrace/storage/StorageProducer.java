@@ -1,5 +1,6 @@
 package dev.millrace.storage;
 
+import dev.millrace.cluster.SharedStore;
 import dev.millrace.queue.StoreSecret;
 import dev.millrace.queue.Wakeups;
 import jakarta.enterprise.inject.Produces;
@@ -20,6 +21,12 @@ class StorageProducer {
     @Singleton
     InstantSource clock(OpenStorage storage) {
         return storage.raw().clock();
+    }
+
+    @Produces
+    @Singleton
+    SharedStore shared(OpenStorage storage) {
+        return new SharedStore(storage.raw().check().kind().equals("redis"));
     }
 
     @Produces

@@ -47,4 +47,7 @@ public interface WorkerConfig {
 
     /** With {@code exit-when-idle}: ends after so many tasks at the latest, 1 and up; as many as there are if absent. */
     OptionalLong maxTasks();
+
+    /** The number of the process that started this one: when that has ended, this one ends. Set by it. */
+    OptionalLong parent();
 }

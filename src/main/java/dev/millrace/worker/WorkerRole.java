@@ -8,27 +8,28 @@ import io.quarkus.runtime.Quarkus;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Runs tasks for as long as the process runs. */
 @Singleton
 @LookupIfProperty(name = "millrace.role.worker", stringValue = "true", lookupIfMissing = true)
 public class WorkerRole implements Role, Activity {
     private final Worker worker;
-    private final Optional<IdleExit> exit;
+    /** What else begins with it. */
+    private final Runnable further;
 
     @Inject
     WorkerRole(Worker worker, DrainCall drain, WorkerConfig config) {
-        this(
-                worker,
-                config.exitWhenIdle()
-                        ? Optional.of(new IdleExit(worker, drain, Quarkus::asyncExit))
-                        : Optional.empty());
+        this(worker, () -> {
+            if (config.exitWhenIdle()) {
+                Thread.ofVirtual().name("idle-exit").start(new IdleExit(worker, drain, Quarkus::asyncExit));
+            }
+            config.parent().ifPresent(parent -> ParentWatch.begin(parent, Quarkus::asyncExit));
+        });
     }
 
-    WorkerRole(Worker worker, Optional<IdleExit> exit) {
+    WorkerRole(Worker worker, Runnable further) {
         this.worker = worker;
-        this.exit = exit;
+        this.further = further;
     }
 
     @Override
@@ -39,7 +40,7 @@ public class WorkerRole implements Role, Activity {
     @Override
     public void start() {
         worker.start();
-        exit.ifPresent(Thread.ofVirtual().name("idle-exit")::start);
+        further.run();
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.List;
 class ApiAloneTest extends RolesTest {
     @Override
     List<String> expected() {
-        return List.of("node", "http");
+        return List.of("node", "pools", "http");
     }
 
     public static final class Given extends Profile {

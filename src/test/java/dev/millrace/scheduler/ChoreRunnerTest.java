@@ -3,6 +3,7 @@ package dev.millrace.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.millrace.cluster.Chore;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import java.time.Duration;

@@ -30,10 +30,10 @@ public interface ChoresContract extends StoreFixture, RoleContract {
                 return Duration.ofSeconds(5);
             }
         };
-        return new Chores(
+        return new Chores(List.of(
                 new TidyQueues(storage().queues(), tasks(), clock()),
                 new PruneQueues(storage().queues(), tasks(), clock()),
-                new ForgetDeadNodes(new Nodes(storage().nodes(), clock(), config)));
+                new ForgetDeadNodes(new Nodes(storage().nodes(), clock(), config))));
     }
 
     @Override

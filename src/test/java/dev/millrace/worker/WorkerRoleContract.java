@@ -5,7 +5,6 @@ import dev.millrace.role.RoleContract;
 import dev.millrace.storage.Storage;
 import dev.millrace.task.Outcome;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 
 /** The worker as a role. */
@@ -20,6 +19,6 @@ interface WorkerRoleContract extends RoleContract {
                         Crewed.ports(storage(), storage().clock()),
                         Crewed.handlers(Crewed.waiting("nothing", (payload, context) -> Outcome.succeeded())),
                         settings),
-                Optional.empty());
+                () -> {});
     }
 }

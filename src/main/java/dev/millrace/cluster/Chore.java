@@ -1,4 +1,4 @@
-package dev.millrace.scheduler;
+package dev.millrace.cluster;
 
 import java.time.Duration;
 

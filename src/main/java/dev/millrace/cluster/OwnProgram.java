@@ -1,0 +1,26 @@
+package dev.millrace.cluster;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** This very program, to be run once more. */
+public final class OwnProgram {
+    private OwnProgram() {}
+
+    /** How this process was started, up to the program's own arguments. */
+    public static List<String> words() {
+        String executable = ProcessHandle.current().info().command().orElseThrow();
+        List<String> words = new ArrayList<>(List.of(executable));
+        if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
+            Path jar = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
+            Path cache = jar.resolveSibling("server.aot");
+            if (Files.exists(cache)) {
+                words.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off"));
+            }
+            words.addAll(List.of("-jar", jar.toString()));
+        }
+        return words;
+    }
+}
