@@ -22,6 +22,8 @@ record Fields(Set<String> names) {
             "payload",
             "tags",
             "labels",
+            "unique",
+            "retention",
             "createdAt",
             "runAt",
             "expiresAt",

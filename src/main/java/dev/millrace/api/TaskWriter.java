@@ -13,6 +13,7 @@ import dev.millrace.task.TaskError;
 import dev.millrace.task.TaskSpec;
 import dev.millrace.task.Times;
 import dev.millrace.task.Timing;
+import dev.millrace.task.Unique;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,7 @@ final class TaskWriter {
         text("id", task.id().value());
         text("queue", task.queue());
         spec(task.spec(), task.status());
+        terms(task.spec());
         times(task);
         status(task.spec(), task.status());
         details(task.details());
@@ -75,6 +77,22 @@ final class TaskWriter {
             }
             json.writeEndObject();
         }
+    }
+
+    /** What only matters to who made the task, or wants to make it again. */
+    private void terms(TaskSpec spec) throws IOException {
+        Unique unique = spec.unique();
+        if (unique != null && fields.has("unique")) {
+            json.writeObjectFieldStart("unique");
+            json.writeStringField("key", unique.key());
+            if (unique.ttl() != null) {
+                json.writeStringField("ttl", Iso.write(unique.ttl()));
+            }
+            json.writeStringField("mode", unique.mode().name().toLowerCase(Locale.ROOT));
+            json.writeEndObject();
+        }
+        Duration retention = spec.timing().retention();
+        text("retention", retention == null ? null : Iso.write(retention));
     }
 
     private void times(Task task) throws IOException {

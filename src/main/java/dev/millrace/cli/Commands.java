@@ -1,7 +1,9 @@
 package dev.millrace.cli;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
@@ -29,12 +31,15 @@ import picocli.CommandLine.Spec;
             DeleteCommand.class,
             ActionsCommand.class,
             PurgeCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
             QueuesCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
             StatusCommand.class,
             HealthCommand.class,
             NodesCommand.class,
+            TopCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,
@@ -62,12 +67,15 @@ import picocli.CommandLine.Spec;
             DeleteCommand.class,
             ActionsCommand.class,
             PurgeCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
             QueuesCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
             StatusCommand.class,
             HealthCommand.class,
             NodesCommand.class,
+            TopCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,
@@ -124,6 +132,8 @@ public final class Commands implements Runnable {
     }
 
     private static CommandLine configured(CommandLine line, Map<String, String> environment) {
+        // JSON is UTF-8, whatever the locale says: an export that is piped must not lose a letter.
+        line.setOut(new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true));
         Terminal terminal = Terminal.of(line.getOut(), line.getErr(), environment);
         return line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
                 .setExpandAtFiles(false)

@@ -1,6 +1,5 @@
 package dev.millrace.cli;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,9 +35,18 @@ final class Table {
     void print(Terminal terminal, boolean headed) {
         int[] widths = widths();
         if (headed) {
-            print(terminal.out(), headings, widths, terminal::bold);
+            terminal.out().println(line(headings, widths, terminal::bold));
         }
-        rows.forEach(row -> print(terminal.out(), row, widths, terminal::state));
+        rows.forEach(row -> terminal.out().println(line(row, widths, terminal::state)));
+    }
+
+    /** Headings and rows, without colours. */
+    List<String> lines() {
+        int[] widths = widths();
+        List<String> lines = new ArrayList<>();
+        lines.add(line(headings, widths, UnaryOperator.identity()));
+        rows.forEach(row -> lines.add(line(row, widths, UnaryOperator.identity())));
+        return lines;
     }
 
     private int[] widths() {
@@ -52,14 +60,14 @@ final class Table {
         return widths;
     }
 
-    private void print(PrintWriter out, String[] cells, int[] widths, UnaryOperator<String> style) {
+    private String line(String[] cells, int[] widths, UnaryOperator<String> style) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < cells.length; column++) {
             String padding = " ".repeat(widths[column] - cells[column].length());
             String cell = style.apply(cells[column]);
             line.append(numeric(column) ? padding + cell : cell + padding).append("  ");
         }
-        out.println(line.toString().stripTrailing());
+        return line.toString().stripTrailing();
     }
 
     private boolean numeric(int column) {

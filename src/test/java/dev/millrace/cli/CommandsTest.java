@@ -30,6 +30,8 @@ class CommandsTest {
                 "health",
                 "queues",
                 "nodes",
+                "top --count 1",
+                "export",
                 "config",
                 "doctor",
                 "task T1",
@@ -75,7 +77,10 @@ class CommandsTest {
                 "actions fly --queue mail",
                 "actions retry",
                 "actions retry --all --queue mail",
-                "completion fish"
+                "completion fish",
+                "top --interval 0",
+                "export --redact a..b",
+                "import tasks.ndjson"
             })
     void wrongUsageIsCodeTwoAndPointsToTheHelp(String command) {
         CommandRun run = CommandRun.of(command.isEmpty() ? new String[0] : command.split(" "));

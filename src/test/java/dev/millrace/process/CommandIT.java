@@ -101,7 +101,7 @@ class CommandIT {
         run("push", "waits", "{\"type\": \"nobody\"}");
         Ran status = run("status");
         assertThat(status.code()).as(status.err()).isZero();
-        assertThat(status.out()).contains("store", "up", "NODE", "waits", "api,scheduler,worker");
+        assertThat(status.out()).contains("store", "up", "NODE", "waits", "api,", "scheduler,worker");
         JsonNode json = json(run("status", "--output", "json"));
         assertThat(json.path("nodes").size()).isEqualTo(1);
         assertThat(json.path("scaling").path("queues").size()).isPositive();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,19 @@ class ExamplesIT {
     @BeforeAll
     static void start() throws IOException {
         server = MillraceProcess.start(directory);
+        List<String> words = new ArrayList<>(MillraceProcess.program());
+        if (words.size() > 1) {
+            // So many starts of one program: what the first loaded, the others find.
+            words.addAll(
+                    1, List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + directory + "/classes.jsa"));
+        }
         Path program = Files.writeString(
                 Files.createDirectory(directory.resolve("bin")).resolve("millrace"),
-                "#!/bin/sh\nexec %s \"$@\"\n".formatted(String.join(" ", MillraceProcess.program())));
+                "#!/bin/sh\nexec %s \"$@\"\n".formatted(String.join(" ", words)));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(directory.resolve("tasks.ndjson"), "{\"type\": \"echo\"}\n{\"type\": \"echo\"}\n");
+        Files.writeString(
+                directory.resolve("exported.ndjson"), "{\"id\": \"i-1\", \"queue\": \"mail\", \"type\": \"echo\"}\n");
         submit("\"type\": \"echo\"", "order-42-receipt", "done-1", "done-2");
         submit("\"type\": \"fail\", \"payload\": {\"retryable\": false}", "failed-1", "failed-2");
         submit("\"type\": \"nobody\"", "order-1", "order-2", "order-3");
