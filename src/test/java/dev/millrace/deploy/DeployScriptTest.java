@@ -19,7 +19,7 @@ class DeployScriptTest {
             echo "$*" >> "$CALLS"
             case "$*" in
               kustomize*) cat "$RENDERED" ;;
-              *"get secret"*) [[ $KNOWN == *secret* ]] ;;
+              *"-n millrace get secret millrace-access" | *"-n millrace-sqlite get secret millrace-access") [[ $KNOWN == *secret* ]] ;;
               *"get namespace"*) [[ $KNOWN == *namespace* ]] ;;
               *"get crd"*) [[ $KNOWN == *operator* ]] ;;
               *"rollout status"*) [[ $KNOWN != *broken* ]] ;;

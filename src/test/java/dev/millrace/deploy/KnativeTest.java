@@ -160,6 +160,30 @@ class KnativeTest {
     }
 
     @Test
+    void theServerWakesAsManyWorkersAsMayBe() {
+        for (Kustomization kustomization : Deploy.installations()) {
+            List<Manifest> all = kustomization.render();
+            List<Manifest> workers = all.stream()
+                    .filter(manifest -> manifest.isKnative() && manifest.name().equals("millrace-worker"))
+                    .toList();
+            for (Manifest worker : workers) {
+                Pod server = Pod.in(all).stream()
+                        .filter(pod ->
+                                pod.owner().isKnative() && pod.arguments().contains("api,dashboard,scheduler"))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(server.variable("MILLRACE_POOLS_DEFAULT_KICK_URL").orElseThrow())
+                        .isEqualTo("http://" + worker.name() + ".millrace.svc.cluster.local/api/v1/drain");
+                assertThat(server.variable("MILLRACE_POOLS_DEFAULT_MAX_WORKERS"))
+                        .contains(worker.at("/spec/template/metadata/annotations")
+                                .path(SCALING + "max-scale")
+                                .asText());
+                assertThat(server.variable("MILLRACE_POOLS_DEFAULT_KICK_KEY")).isPresent();
+            }
+        }
+    }
+
+    @Test
     void withNothingAlwaysOnSomebodySweeps() {
         for (Kustomization kustomization : Deploy.installations()) {
             List<Manifest> all = kustomization.render();

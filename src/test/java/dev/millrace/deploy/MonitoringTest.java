@@ -129,7 +129,7 @@ class MonitoringTest {
     void dashboardsAskForTheirDataSourceAndDeclareTheirVariables(JsonNode dashboard) {
         List<String> variables = dashboard.at("/templating/list").findValuesAsText("name");
         assertThat(variables).contains("datasource");
-        assertThat(dashboard.path("panels").findValues("datasource"))
+        assertThat(dashboard.findValues("datasource"))
                 .allSatisfy(source -> assertThat(source.path("uid").asText()).isEqualTo("${datasource}"));
         Pattern.compile("\"\\$(\\w+)\"")
                 .matcher(String.join(" ", dashboard.findValuesAsText("expr")))

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -14,6 +16,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** Reads YAML as Kubernetes and Compose do: anchors are merged, and a name may stand only once. */
 final class Yaml {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, List<JsonNode>> READ = new ConcurrentHashMap<>();
 
     private Yaml() {}
 
@@ -28,7 +31,14 @@ final class Yaml {
         }
     }
 
+    /** Copies, since patches change them; what was read once is not read again, which takes most of the time. */
     static List<JsonNode> documents(String text) {
+        return READ.computeIfAbsent(text, Yaml::read).stream()
+                .map(JsonNode::<JsonNode>deepCopy)
+                .toList();
+    }
+
+    private static List<JsonNode> read(String text) {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         Iterable<Object> read = new org.yaml.snakeyaml.Yaml(new SafeConstructor(options)).loadAll(text);
