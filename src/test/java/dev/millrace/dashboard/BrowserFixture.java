@@ -7,6 +7,7 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ScreenshotCaret;
 import io.restassured.RestAssured;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,8 @@ interface BrowserFixture {
     default void picture(Page page, String name) {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(name + ".png"))
+                // Hiding it takes an inline style, which htmx may meet.
+                .setCaret(ScreenshotCaret.INITIAL)
                 .setFullPage(true));
     }
 
