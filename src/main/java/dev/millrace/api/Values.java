@@ -143,7 +143,7 @@ final class Values {
         return value;
     }
 
-    /** The constant whose name in lower case this is. */
+    /** The constant whose name in lower case this is, with dashes. */
     static <E extends Enum<E>> E keyword(JsonInput in, Class<E> type) {
         if (in.isNull()) {
             return null;
@@ -151,7 +151,7 @@ final class Values {
         List<String> known = new ArrayList<>();
         String text = in.token() == JsonToken.VALUE_STRING ? in.text() : "";
         for (E constant : type.getEnumConstants()) {
-            String wire = constant.name().toLowerCase(Locale.ROOT);
+            String wire = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
             if (wire.equals(text)) {
                 return constant;
             }

@@ -24,7 +24,7 @@ public class LeaseTokens {
 
     private final Mac keyed;
 
-    LeaseTokens(StoreSecret secret) {
+    public LeaseTokens(StoreSecret secret) {
         keyed = mac(secret.bytes());
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.storage;
 
 import dev.millrace.cluster.NodeStore;
+import dev.millrace.delivery.destination.DestinationStore;
 import dev.millrace.monitor.SeriesStore;
 import dev.millrace.monitor.StoreCheck;
 import dev.millrace.queue.QueueStore;
@@ -21,6 +22,7 @@ public record Storage(
         Wakeups wakeups,
         SeriesStore series,
         NodeStore nodes,
+        DestinationStore destinations,
         StoreCheck check,
         InstantSource clock,
         byte[] secret,

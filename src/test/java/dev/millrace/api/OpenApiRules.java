@@ -159,6 +159,11 @@ interface OpenApiRules extends ApiFixture {
     /** What stands for the variables of a path: things that are as the call needs them. */
     private Map<String, String> place(String path) {
         String queue = queue();
+        if (path.contains("{name}")) {
+            json("{'backends':[{'url':'http://127.0.0.1:9009/in'},{'url':'http://127.0.0.1:9010/in'}]}")
+                    .put("/destinations/" + queue);
+            return Map.of("{name}", queue);
+        }
         boolean scheduled = path.endsWith("/run-now");
         String id = submitted(queue, "{'type':'by-hand'" + (scheduled ? ",'delay':'PT1H'}" : "}"))
                 .extract()

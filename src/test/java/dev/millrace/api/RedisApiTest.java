@@ -16,6 +16,7 @@ class RedisApiTest
                 LeaseEndRules,
                 LongPollRules,
                 QueueRules,
+                DestinationRules,
                 OperationsRules,
                 DrainRules,
                 ErrorRules,

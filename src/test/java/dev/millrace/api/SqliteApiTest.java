@@ -16,6 +16,7 @@ class SqliteApiTest
                 LeaseEndRules,
                 LongPollRules,
                 QueueRules,
+                DestinationRules,
                 OperationsRules,
                 DrainRules,
                 ErrorRules,

@@ -47,6 +47,7 @@ class OpenStorageTest {
                 real.wakeups(),
                 real.series(),
                 real.nodes(),
+                real.destinations(),
                 checkThatSays(real.check(), finding),
                 real.clock(),
                 real.secret(),

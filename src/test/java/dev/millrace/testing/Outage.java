@@ -1,6 +1,7 @@
 package dev.millrace.testing;
 
 import dev.millrace.cluster.NodeStore;
+import dev.millrace.delivery.destination.DestinationStore;
 import dev.millrace.monitor.SeriesStore;
 import dev.millrace.monitor.StoreCheck;
 import dev.millrace.queue.QueueStore;
@@ -37,6 +38,7 @@ public final class Outage {
                 real.wakeups(),
                 before(SeriesStore.class, real.series()),
                 before(NodeStore.class, real.nodes()),
+                before(DestinationStore.class, real.destinations()),
                 before(StoreCheck.class, real.check()),
                 real.clock(),
                 real.secret(),

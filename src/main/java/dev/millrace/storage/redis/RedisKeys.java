@@ -38,6 +38,11 @@ final class RedisKeys {
         return bytes(prefix + ":nodes");
     }
 
+    /** Hash: destination to its version and bytes, {@code .revision} the last version given. */
+    byte[] destinations() {
+        return bytes(prefix + ":destinations");
+    }
+
     /** Hash, one of 256: client-given task id to the number of the queue that has it (4 bytes), when asked for (6). */
     byte[] directory(TaskId name) {
         CRC32 crc = new CRC32();

@@ -48,6 +48,7 @@ public final class RedisStorage {
                 wakeups,
                 new RedisSeriesStore(base),
                 new RedisNodeStore(base),
+                new RedisDestinationStore(base),
                 new RedisStoreCheck(base, watch),
                 clock,
                 identity.secret(),

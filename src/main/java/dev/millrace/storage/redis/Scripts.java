@@ -27,6 +27,7 @@ final class Scripts {
     static final LuaScript DOOM = LuaScript.load("doom", LOOKING);
     static final LuaScript NUMBER = LuaScript.load("number");
     static final LuaScript DIRECT = LuaScript.load("direct");
+    static final LuaScript DESTINATION = LuaScript.load("destination");
     static final LuaScript UNDIRECT = LuaScript.load("undirect");
 
     private Scripts() {}

@@ -68,6 +68,7 @@ public final class SqliteStorage {
                 wakeups,
                 new SqliteSeriesStore(readers),
                 new SqliteNodeStore(writer, readers),
+                new SqliteDestinationStore(writer, readers),
                 new SqliteStoreCheck(settings, writer),
                 clock,
                 secret,

@@ -1,6 +1,7 @@
 package dev.millrace.storage.redis;
 
 import dev.millrace.cluster.contract.NodeStoreContract;
+import dev.millrace.delivery.contract.DestinationStoreContract;
 import dev.millrace.monitor.contract.ErrorGroupContract;
 import dev.millrace.monitor.contract.SeriesContract;
 import dev.millrace.monitor.contract.StoreCheckContract;
@@ -18,6 +19,7 @@ class RedisClusterStoresTest
                 SeriesContract,
                 ErrorGroupContract,
                 NodeStoreContract,
+                DestinationStoreContract,
                 StoreCheckContract {
     @RegisterExtension
     static final OpenRedis REDIS = new OpenRedis(Kind.CLUSTER);

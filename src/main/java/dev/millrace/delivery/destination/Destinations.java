@@ -1,0 +1,91 @@
+package dev.millrace.delivery.destination;
+
+import dev.millrace.delivery.destination.DestinationStore.Written;
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The door for destinations: to see them and to change them. */
+@ApplicationScoped
+public class Destinations {
+    private static final int TRIES = 10;
+
+    private final DestinationStore store;
+
+    public Destinations(DestinationStore store) {
+        this.store = store;
+    }
+
+    /** By name. */
+    public List<Destination> list() {
+        return store.list();
+    }
+
+    /** Another one after any change. */
+    public long revision() {
+        return store.revision();
+    }
+
+    public Optional<Destination> find(String name) {
+        return store.list().stream()
+                .filter(destination -> destination.name().equals(name))
+                .findFirst();
+    }
+
+    /**
+     * @param expected see {@link DestinationStore#put}
+     * @throws MillraceException {@code PRECONDITION_FAILED}, {@code QUEUE_FULL} at the limit
+     */
+    public Destination put(Destination destination, long expected) {
+        return switch (store.put(destination, expected)) {
+            case Written.Done done -> destination.withVersion(done.version());
+            case Written.Full full ->
+                throw new MillraceException(
+                        ErrorCode.QUEUE_FULL,
+                        "There are " + DestinationStore.LIMIT + " destinations already, and no room for more.");
+            case Written.Stale stale -> throw stale(destination.name());
+            case Written.NotFound none -> throw stale(destination.name());
+        };
+    }
+
+    /**
+     * Changes what is there, again when someone else was faster.
+     *
+     * @throws MillraceException {@code DESTINATION_NOT_FOUND}, and what the change throws
+     */
+    public Destination change(String name, UnaryOperator<Destination> change) {
+        for (int i = 0; i < TRIES; i++) {
+            Destination before = find(name).orElseThrow(() -> notFound(name));
+            Destination after = change.apply(before);
+            if (store.put(after, before.version()) instanceof Written.Done done) {
+                return after.withVersion(done.version());
+            }
+        }
+        throw stale(name);
+    }
+
+    /**
+     * @param expected see {@link DestinationStore#remove}
+     * @throws MillraceException {@code DESTINATION_NOT_FOUND}, {@code PRECONDITION_FAILED}
+     */
+    public void remove(String name, long expected) {
+        switch (store.remove(name, expected)) {
+            case Written.NotFound none -> throw notFound(name);
+            case Written.Stale stale -> throw stale(name);
+            default -> {}
+        }
+    }
+
+    public static MillraceException notFound(String name) {
+        return new MillraceException(ErrorCode.DESTINATION_NOT_FOUND, "There is no destination " + name + ".");
+    }
+
+    private static MillraceException stale(String name) {
+        return new MillraceException(
+                ErrorCode.PRECONDITION_FAILED,
+                "Destination " + name + " is not the version that was asked for. Get it again and decide anew.");
+    }
+}

@@ -1,0 +1,15 @@
+package dev.millrace.delivery.destination;
+
+import java.time.Duration;
+
+/**
+ * How each backend is asked whether it is well: GET, and any 2xx is a yes. Two noes in a row take it out.
+ *
+ * @param path begins with a slash; in place of the backend's own
+ * @param interval PT1S to PT1H
+ * @param timeout PT0.1S to PT1M
+ */
+public record HealthCheck(String path, Duration interval, Duration timeout) {
+    public static final Duration USUAL_INTERVAL = Duration.ofSeconds(5);
+    public static final Duration USUAL_TIMEOUT = Duration.ofSeconds(1);
+}

@@ -1,0 +1,21 @@
+package dev.millrace.delivery.destination;
+
+import dev.millrace.delivery.push.Letter;
+import java.util.List;
+
+/**
+ * What requests look like.
+ *
+ * @param secrets as {@link dev.millrace.delivery.sign.SigningSecret#parse} reads them, the newest first; at most two
+ * @param tls name of the TLS settings; null for the system's certificate authorities
+ */
+public record Wire(Letter.Format format, List<String> secrets, String tls) {
+    public static final int MOST_SECRETS = 2;
+    public static final Wire DEFAULT = new Wire(Letter.Format.BINARY, List.of(), null);
+
+    /** Never shows the secrets. */
+    @Override
+    public String toString() {
+        return "Wire[" + format + ", " + secrets.size() + " secrets, " + tls + "]";
+    }
+}

@@ -1,0 +1,203 @@
+package dev.millrace.delivery.route;
+
+import dev.millrace.delivery.balance.Balancer;
+import dev.millrace.delivery.balance.Balancers;
+import dev.millrace.delivery.destination.Backend;
+import dev.millrace.delivery.destination.Destination;
+import dev.millrace.task.Task;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** The way to one destination from this node: how much may go there now, and to which backend. */
+final class Route {
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    private final RandomGenerator random;
+    private final Map<String, BackendState> backends = new LinkedHashMap<>();
+    private final Deque<RouteView.Trouble> troubles = new ArrayDeque<>();
+    private Destination destination;
+    private Balancer balancer;
+    private Breaker breaker;
+    private Rate rate;
+    private int inFlight;
+
+    Route(Destination destination, RandomGenerator random, long now) {
+        this.random = random;
+        change(destination, now);
+    }
+
+    /** A push to a backend; {@code probe} is its breaker's. */
+    record Ticket(BackendState backend, boolean probe, long startedAt) {}
+
+    synchronized Destination destination() {
+        return destination;
+    }
+
+    /** What did not change is kept, with all that was learned. */
+    synchronized void change(Destination to, long now) {
+        Destination before = destination;
+        destination = to;
+        if (before == null || !before.breaker().equals(to.breaker())) {
+            breaker = new Breaker(to.breaker());
+            backends.clear();
+        }
+        balancer = Balancers.of(to.balance(), to.sticky() != null, random);
+        rate = to.limits().rate() == null ? null : new Rate(to.limits().rate(), now);
+        Map<String, BackendState> known = new LinkedHashMap<>(backends);
+        backends.clear();
+        for (Backend backend : to.backends()) {
+            BackendState state = known.getOrDefault(backend.url(), new BackendState(backend, to.breaker()));
+            state.change(backend);
+            backends.put(backend.url(), state);
+        }
+    }
+
+    /** How many tasks may be leased for it. */
+    synchronized int room(long now) {
+        int room = Math.min(destination.limits().concurrency() - inFlight, breaker.room(now, inFlight));
+        room = Math.min(room, rate == null ? room : rate.room(now));
+        return Math.max(0, Math.min(room, backendRoom(now)));
+    }
+
+    private int backendRoom(long now) {
+        int probes = 0;
+        for (BackendState backend : open(now, Set.of())) {
+            if (backend.breaker().state(now) != Breaker.State.HALF_OPEN) {
+                return Integer.MAX_VALUE;
+            }
+            probes += backend.breaker().room(now, backend.inFlight());
+        }
+        return probes;
+    }
+
+    /** A task begins its way; whether it is a probe. */
+    synchronized boolean enter(long now) {
+        inFlight++;
+        if (rate != null) {
+            rate.take();
+        }
+        return breaker.begin(now);
+    }
+
+    /** What became of a task on the whole; null when that says nothing of the destination. */
+    synchronized void leave(boolean probe, Boolean well, long now) {
+        inFlight--;
+        if (well == null) {
+            breaker.forget(probe);
+        } else if (well) {
+            breaker.succeeded(probe, now);
+        } else {
+            breaker.failed(probe, now);
+        }
+    }
+
+    /** The backend that the task goes to next; empty when there is none. */
+    synchronized Optional<Ticket> pick(Task task, Set<String> tried, long now) {
+        List<BackendState> open = open(now, tried);
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        BackendState backend = balancer.pick(warm(open, now), key(task));
+        return Optional.of(new Ticket(backend, backend.begin(now), now));
+    }
+
+    private String key(Task task) {
+        return destination.sticky() == null
+                ? null
+                : task.spec().marks().labels().get(destination.sticky());
+    }
+
+    /**
+     * Those that may get a task. Of several at most half, rounded up, are kept out by their own breakers: when more fail,
+     * that is for the destination's breaker to see, and one backend alone must not carry what many did.
+     */
+    private List<BackendState> open(long now, Set<String> tried) {
+        List<BackendState> open = new ArrayList<>(backends.size());
+        List<BackendState> out = new ArrayList<>();
+        for (BackendState backend : backends.values()) {
+            if (backend.isThere(now)) {
+                boolean passes = backend.breaker().room(now, backend.inFlight()) > 0;
+                (passes ? open : out).add(backend);
+            }
+        }
+        out.removeIf(backend -> backend.breaker().state(now) != Breaker.State.OPEN);
+        int there = open.size() + out.size();
+        int spared = out.size() - (there == 1 ? 0 : (there + 1) / 2);
+        if (spared > 0) {
+            out.sort(Comparator.comparingDouble(BackendState::errors));
+            open.addAll(out.subList(0, spared));
+        }
+        open.removeIf(backend -> tried.contains(backend.id()));
+        return open;
+    }
+
+    /** Nothing passes, not even probes. */
+    synchronized boolean isShut(long now) {
+        return breaker.state(now) == Breaker.State.OPEN || open(now, Set.of()).isEmpty();
+    }
+
+    /** Without those that came back just now, but for a share that grows. */
+    private List<BackendState> warm(List<BackendState> open, long now) {
+        List<BackendState> warm = new ArrayList<>(open.size());
+        for (BackendState backend : open) {
+            double share = backend.share(now);
+            if (share >= 1 || random.nextDouble() < share) {
+                warm.add(backend);
+            }
+        }
+        return warm.isEmpty() ? open : warm;
+    }
+
+    /**
+     * @param well null when it says nothing of the backend
+     */
+    synchronized void answered(Ticket ticket, Boolean well, long now) {
+        BackendState backend = ticket.backend();
+        backend.end();
+        long taken = now - ticket.startedAt();
+        if (well == null) {
+            backend.breaker().forget(ticket.probe());
+        } else if (well) {
+            backend.succeeded(ticket.probe(), taken, now);
+        } else {
+            backend.failed(ticket.probe(), taken, now);
+        }
+    }
+
+    synchronized void pause(BackendState backend, Duration pause, long now) {
+        backend.pause(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause, now);
+    }
+
+    synchronized void checked(String url, boolean well, long now) {
+        BackendState backend = backends.get(url);
+        if (backend != null) {
+            backend.checked(well, now);
+        }
+    }
+
+    synchronized void note(RouteView.Trouble trouble) {
+        troubles.addFirst(trouble);
+        if (troubles.size() > RouteView.ERRORS) {
+            troubles.removeLast();
+        }
+    }
+
+    synchronized RouteView view(long now) {
+        return new RouteView(
+                breaker.state(now).wire(),
+                breaker.opened(),
+                inFlight,
+                room(now),
+                backends.values().stream().map(backend -> backend.view(now)).toList(),
+                List.copyOf(troubles));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.millrace.delivery.route;
+
+import dev.millrace.delivery.push.Letter;
+import dev.millrace.delivery.push.PushAnswer;
+import dev.millrace.delivery.push.PushRequest;
+import dev.millrace.delivery.push.Pusher;
+import dev.millrace.delivery.push.Ruling;
+import dev.millrace.delivery.push.Rulings;
+import dev.millrace.queue.Lease;
+import dev.millrace.task.Outcome;
+import dev.millrace.worker.Delivery;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** One task on its way: to a backend, and to the next one while nothing was sent. */
+final class Shipment {
+    private static final String UNREACHED = "No backend of the destination could be reached.";
+
+    private final Parcel parcel;
+    private final Route route;
+    private final Pusher pusher;
+    private final InstantSource clock;
+    private final boolean probe;
+    private final long deadline;
+    private final Set<String> tried = new HashSet<>();
+    private final CompletableFuture<Delivery> delivery = new CompletableFuture<>();
+
+    /**
+     * What is sent.
+     *
+     * @param patience for all of it
+     */
+    record Parcel(Lease lease, Letter letter, Duration patience, Consumer<String> log) {}
+
+    Shipment(Parcel parcel, Route route, Pusher pusher, InstantSource clock) {
+        this.parcel = parcel;
+        this.route = route;
+        this.pusher = pusher;
+        this.clock = clock;
+        long now = System.nanoTime();
+        this.probe = route.enter(now);
+        this.deadline = now + parcel.patience().toNanos();
+    }
+
+    CompletableFuture<Delivery> begin() {
+        try {
+            next();
+        } catch (RuntimeException e) {
+            breakOff(e);
+        }
+        return delivery;
+    }
+
+    private void next() {
+        long now = System.nanoTime();
+        Optional<Route.Ticket> picked = deadline - now <= 0
+                ? Optional.empty()
+                : route.pick(parcel.lease().task(), tried, now);
+        if (picked.isEmpty()) {
+            Boolean well = tried.isEmpty() ? null : Boolean.FALSE;
+            end(
+                    new Delivery.Ended(
+                            Outcome.released(route.destination().breaker().open(), UNREACHED)),
+                    well);
+            return;
+        }
+        Route.Ticket ticket = picked.get();
+        tried.add(ticket.backend().id());
+        PushRequest request = new PushRequest(
+                URI.create(ticket.backend().id()),
+                "POST",
+                parcel.letter().headers(),
+                parcel.letter().body(),
+                PushRequest.Patience.within(Duration.ofNanos(deadline - now)),
+                route.destination().wire().tls());
+        pusher.push(request).whenComplete((answer, failure) -> answered(ticket, answer, failure));
+    }
+
+    private void answered(Route.Ticket ticket, PushAnswer answer, Throwable failure) {
+        try {
+            if (failure != null) {
+                route.answered(ticket, null, System.nanoTime());
+                throw new IllegalStateException(failure);
+            }
+            Boolean well = Health.of(answer);
+            route.answered(ticket, well, System.nanoTime());
+            Ruling ruling = Rulings.of(answer, clock.instant());
+            Notes.of(ticket.backend().id(), answer, ruling, clock.instant()).ifPresent(trouble -> {
+                route.note(trouble);
+                Notes.lines(trouble, answer).forEach(parcel.log());
+            });
+            rule(ticket, ruling, well);
+        } catch (RuntimeException e) {
+            breakOff(e);
+        }
+    }
+
+    private void breakOff(RuntimeException cause) {
+        route.leave(probe, null, System.nanoTime());
+        delivery.completeExceptionally(cause);
+    }
+
+    private void rule(Route.Ticket ticket, Ruling ruling, Boolean well) {
+        switch (ruling) {
+            case Ruling.Ended ended -> end(new Delivery.Ended(ended.outcome()), well);
+            case Ruling.Later later -> end(new Delivery.Later(), well);
+            case Ruling.Wait wait -> {
+                route.pause(ticket.backend(), wait.pause(), System.nanoTime());
+                end(new Delivery.Ended(wait.outcome()), null);
+            }
+            case Ruling.Elsewhere elsewhere -> next();
+        }
+    }
+
+    private void end(Delivery what, Boolean well) {
+        route.leave(probe, well, System.nanoTime());
+        delivery.complete(what);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.millrace.delivery.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.delivery.destination.Backend;
+import dev.millrace.delivery.destination.Balance;
+import dev.millrace.delivery.destination.BreakerPolicy;
+import dev.millrace.delivery.destination.Destination;
+import dev.millrace.delivery.destination.DestinationStore;
+import dev.millrace.delivery.destination.Destinations;
+import dev.millrace.delivery.destination.Limits;
+import dev.millrace.delivery.destination.Wire;
+import dev.millrace.delivery.push.Letter;
+import dev.millrace.delivery.push.PusherFixture;
+import dev.millrace.queue.Batch;
+import dev.millrace.queue.LeaseTokens;
+import dev.millrace.queue.StoreSecret;
+import dev.millrace.storage.Storage;
+import dev.millrace.task.BatchId;
+import dev.millrace.task.NewTask;
+import dev.millrace.task.Task;
+import dev.millrace.task.TaskId;
+import dev.millrace.testing.TaskBuilder;
+import dev.millrace.worker.Handlers;
+import dev.millrace.worker.Worker;
+import dev.millrace.worker.WorkerSettings;
+import dev.millrace.worker.WorkerStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A worker that delivers, on a queue and to destinations of one test. */
+final class Sending implements AutoCloseable {
+    static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    private static final Duration IN_TIME = Duration.ofSeconds(30);
+    private static final BreakerPolicy QUICK = new BreakerPolicy(3, Duration.ofSeconds(5), Duration.ofMillis(200), 2);
+
+    final Storage storage;
+    final String name = "d-%016x".formatted(ThreadLocalRandom.current().nextLong());
+    private final PusherFixture pushers = new PusherFixture();
+    private final Routes routes = new Routes();
+    final LeaseTokens tokens;
+    private final Worker worker;
+
+    Sending(Storage storage) {
+        this.storage = storage;
+        this.tokens = new LeaseTokens(new StoreSecret(storage.secret()));
+        Deliverer deliverer = new Deliverer(
+                new Destinations(storage.destinations()), routes, pushers.pusher(), tokens, storage.clock());
+        this.worker = new Worker(
+                new WorkerStore(storage.tasks(), storage.queues(), storage.wakeups(), storage.clock()),
+                new Handlers(List.of(), new ObjectMapper()),
+                new WorkerSettings("pusher", Set.of(name), 8, 1, 100, Duration.ofSeconds(30)),
+                Optional.of(deliverer));
+    }
+
+    Destination destination(String suffix, Limits limits, String... urls) {
+        return new Destination(
+                name + suffix,
+                Arrays.stream(urls).map(url -> new Backend(url, 1, false)).toList(),
+                Balance.ROUND_ROBIN,
+                null,
+                limits,
+                null,
+                QUICK,
+                null,
+                new Wire(Letter.Format.BINARY, List.of(SECRET), null),
+                false,
+                0);
+    }
+
+    boolean opened() {
+        return routes.view(name).map(view -> view.opened() > 0).orElse(false);
+    }
+
+    void put(Destination destination) {
+        storage.destinations().put(destination, DestinationStore.ANY);
+    }
+
+    TaskId submit(TaskBuilder task) {
+        return submit(1, task).getFirst();
+    }
+
+    List<TaskId> submit(int count, TaskBuilder task) {
+        worker.start();
+        Instant now = storage.clock().instant();
+        int number = storage.queues().open(name, now);
+        List<NewTask> tasks = Collections.nCopies(count, task.build(now));
+        Batch batch = new Batch(BatchId.make(now, number, ThreadLocalRandom.current()), name, tasks);
+        storage.tasks().submit(List.of(batch), now);
+        return java.util.stream.IntStream.range(0, count)
+                .mapToObj(i -> batch.id().at(i))
+                .toList();
+    }
+
+    Task task(TaskId id) {
+        return storage.tasks().find(List.of(id), true).get(id);
+    }
+
+    Task await(TaskId id, Predicate<Task> wish) {
+        long deadline = System.nanoTime() + IN_TIME.toNanos();
+        Task task = task(id);
+        CountDownLatch never = new CountDownLatch(1);
+        while (!wish.test(task)) {
+            assertThat(System.nanoTime() - deadline).as("%s in time", task).isNegative();
+            try {
+                assertThat(never.await(10, TimeUnit.MILLISECONDS)).isFalse();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            task = task(id);
+        }
+        return task;
+    }
+
+    Task ended(TaskId id) {
+        return await(id, task -> task.state().terminal());
+    }
+
+    @Override
+    public void close() {
+        worker.stop(Duration.ofSeconds(1));
+        pushers.close();
+    }
+}
