@@ -1,6 +1,7 @@
 package dev.millrace;
 
 import dev.millrace.bench.BenchCommand;
+import dev.millrace.bench.Rehearsal;
 import dev.millrace.cli.Commands;
 import dev.millrace.cli.StartOptions;
 import io.quarkus.runtime.LaunchMode;
@@ -41,6 +42,7 @@ public final class Main {
     private static void start(StartOptions options) {
         // An address that is none is answered by our own problem document, not by an empty 400 of the framework's.
         System.setProperty("vertx.disableURIValidation", "true");
+        Rehearsal.play();
         StartSettings.of(options).forEach(System::setProperty);
         Quarkus.run(null, StartFailure::exit);
     }

@@ -86,6 +86,20 @@ public final class BenchCommand implements Callable<Integer> {
     boolean http;
 
     @Option(
+            names = "--start",
+            description =
+                    "Instead: how long it takes from the start of a process until its first task is done, and how much"
+                            + " memory a server takes.")
+    boolean start;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "With --start: processes to start, 1 to 1000. Default: ${DEFAULT-VALUE}")
+    int runs;
+
+    @Option(
             names = "--connections",
             paramLabel = "C",
             defaultValue = "64",
@@ -118,7 +132,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         Plan plan = plan();
         try (Scratch scratch = new Scratch()) {
-            print(http ? overHttp(plan, scratch) : inProcess(plan, scratch));
+            print(start ? starts(plan, scratch) : http ? overHttp(plan, scratch) : inProcess(plan, scratch));
             return 0;
         } catch (Exception e) {
             command.commandLine().getErr().println("millrace: the bench failed: " + e.getMessage());
@@ -130,6 +144,13 @@ public final class BenchCommand implements Callable<Integer> {
         Measurement measurement = new Measurement(plan, scratch, live());
         Report report = measurement.throughputAndLatency();
         return backlog == 0 ? report : report.section("backlog", measurement.backlog(backlog));
+    }
+
+    private Report starts(Plan plan, Scratch scratch) throws Exception {
+        String address = plan.store() == Plan.Store.REDIS ? scratch.redis(plan.redis()) : null;
+        return new StartMeasurement(plan, scratch)
+                .run(runs)
+                .section("residentBytes", MemoryMeasurement.of(scratch, address));
     }
 
     private Report overHttp(Plan plan, Scratch scratch) throws Exception {
@@ -154,6 +175,7 @@ public final class BenchCommand implements Callable<Integer> {
         within("--payload", payload, Load.SMALLEST, 256 << 10);
         within("--rate", rate, 0, 100_000);
         within("--seconds", seconds, 1, 90);
+        within("--runs", runs, 1, 1000);
         within("--connections", connections, 1, 1024);
         within("--backlog", backlog, 0, 100_000_000);
         return new Plan(store, redis, tasks, batch, payload, rate, Duration.ofSeconds(seconds));

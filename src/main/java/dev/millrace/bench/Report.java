@@ -40,6 +40,14 @@ final class Report {
                 .put("max", round(nanos.getMaxValue() / 1e6, 3));
     }
 
+    /** Milliseconds of starts, of which there are too few for more than this. */
+    static Report starts(Histogram nanos) {
+        return new Report()
+                .put("p50", millis(nanos, 50))
+                .put("p95", millis(nanos, 95))
+                .put("max", millis(nanos, 100));
+    }
+
     /** One object on one line. */
     String json() {
         try {

@@ -74,6 +74,7 @@ import picocli.CommandLine.Spec;
             ResumeCommand.class,
             StatusCommand.class,
             HealthCommand.class,
+            HealthCommand.Probe.class,
             NodesCommand.class,
             TopCommand.class,
             ConfigCommand.class,

@@ -3,16 +3,39 @@ package dev.millrace.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code millrace health}. */
 @Command(
         name = "health",
         header = "Show whether the server and its store are well.",
         description = "Exit code 0 when they are, 1 when a part is down, 3 when no server answers.",
-        footer = {"  millrace health", "  millrace health --output json | jq -r .durability"})
+        footer = {
+            "  millrace health",
+            "  millrace health --output json | jq -r .durability",
+            "  millrace health --probe ready"
+        })
 final class HealthCommand extends ServerCommand {
+    @Option(
+            names = "--probe",
+            paramLabel = "live|ready|started",
+            description = "Ask for this alone, without an API key: for images that have no shell.")
+    Probe probe;
+
+    /** What a platform may ask. */
+    enum Probe {
+        live,
+        ready,
+        started
+    }
+
     @Override
     int run(ApiClient client, Terminal terminal) {
+        if (probe != null) {
+            Answer answer = client.get("/q/health/" + probe);
+            terminal.out().println(probe + ": " + (answer.status() == 200 ? "up" : "down"));
+            return answer.status() == 200 ? 0 : Commands.REFUSED;
+        }
         JsonNode health = get(client);
         if (server.asJson()) {
             terminal.out().println(Json.pretty(health));

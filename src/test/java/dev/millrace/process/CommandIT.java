@@ -140,6 +140,13 @@ class CommandIT {
                 .isEqualTo(version.substring("millrace ".length()));
     }
 
+    @Test
+    void benchMeasuresStartsAndMemory() {
+        JsonNode figures = json(run("bench", "--start", "--runs", "1", "--output", "json"));
+        assertThat(figures.findValue("p50").asDouble()).isPositive();
+        assertThat(figures.path("residentBytes").path("idle").asLong()).isPositive();
+    }
+
     private static Ran run(String... arguments) {
         return MillraceProcess.run(directory, environment(), arguments);
     }
