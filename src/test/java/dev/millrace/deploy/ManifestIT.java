@@ -74,6 +74,30 @@ class ManifestIT {
         assertThat(tested.code()).as(tested.out() + tested.err()).isZero();
     }
 
+    /** As Prometheus reads them, with Grafana's variables filled in. */
+    @Test
+    void expressionsOfDashboardsAreWellFormed() throws Exception {
+        StringBuilder rules = new StringBuilder("groups:\n  - name: dashboards\n    rules:\n");
+        MonitoringTest.expressions()
+                .forEach(expression -> rules.append("      - record: panel\n        expr: >-\n          ")
+                        .append(filled(expression).strip().replaceAll("\\s+", " "))
+                        .append('\n'));
+        Path file = Files.createTempFile("millrace-panels-", ".yaml");
+        Files.writeString(file, rules);
+
+        Script checked = Script.run("promtool", "check", "rules", "--lint=none", file.toString());
+
+        assertThat(checked.code()).as(checked.out() + checked.err()).isZero();
+        Files.delete(file);
+    }
+
+    private static String filled(String expression) {
+        return expression
+                .replace("$__rate_interval", "5m")
+                .replace("$__range", "1h")
+                .replaceAll("\\$\\w+", ".*");
+    }
+
     @Test
     void prometheusOfComposeTakesItsConfiguration() throws Exception {
         Path key = Files.createTempFile("millrace-key-", "");
