@@ -19,6 +19,7 @@ class RedisApiTest
                 DestinationRules,
                 OperationsRules,
                 DrainRules,
+                HttpRequestRules,
                 ErrorRules,
                 WireRules,
                 InsideRules,

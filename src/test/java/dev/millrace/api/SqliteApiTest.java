@@ -19,6 +19,7 @@ class SqliteApiTest
                 DestinationRules,
                 OperationsRules,
                 DrainRules,
+                HttpRequestRules,
                 ErrorRules,
                 WireRules,
                 InsideRules,

@@ -24,7 +24,16 @@ public final class Addresses {
     private final Targets targets;
     private final AddressGuard guard;
     private final NameResolution names;
+    private final ConcurrentHashMap<URI, Checked> checked = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Found> found = new ConcurrentHashMap<>();
+
+    /**
+     * What a target's text says by itself, which never changes.
+     *
+     * @param fault null for none
+     * @param literal null for a name
+     */
+    private record Checked(String fault, InetAddress literal) {}
 
     private record Found(CompletableFuture<List<InetAddress>> addresses, long askedAt) {
         boolean holds(long now) {
@@ -43,15 +52,23 @@ public final class Addresses {
      * not be reached, and with {@link java.net.UnknownHostException} when there is none.
      */
     public CompletionStage<List<InetAddress>> of(URI target) {
+        if (checked.size() >= MOST_NAMES) {
+            checked.clear();
+        }
+        Checked text = checked.computeIfAbsent(target, this::check);
+        if (text.fault() != null) {
+            return CompletableFuture.failedFuture(new Blocked("The target " + text.fault()));
+        }
+        return text.literal() == null
+                ? look(target.getHost())
+                : CompletableFuture.completedFuture(List.of(text.literal()));
+    }
+
+    private Checked check(URI target) {
         Optional<String> fault = targets.fault(target);
-        if (fault.isPresent()) {
-            return CompletableFuture.failedFuture(new Blocked("The target " + fault.get()));
-        }
-        Optional<InetAddress> literal = Targets.literal(target);
-        if (literal.isPresent()) {
-            return CompletableFuture.completedFuture(List.of(literal.get()));
-        }
-        return look(target.getHost());
+        return fault.isPresent()
+                ? new Checked(fault.get(), null)
+                : new Checked(null, Targets.literal(target).orElse(null));
     }
 
     private CompletionStage<List<InetAddress>> look(String name) {

@@ -24,6 +24,9 @@ public final class Clients {
     private static final int MAX_HEADER = 16 * 1024;
     private static final int MAX_LINE = 4 * 1024;
     private static final int WAITING_PER_CONNECTION = 16;
+    /** By then whoever wanted the connection has given up; see {@link PushRequest.Patience}. */
+    private static final int CONNECT_MILLIS = 10_000;
+
     private static final String SYSTEM = "";
 
     private final Vertx vertx;
@@ -88,6 +91,7 @@ public final class Clients {
                 .setKeepAlive(true)
                 .setKeepAliveTimeout((int) Math.max(1, idle.toSeconds()))
                 .setPipelining(false)
+                .setConnectTimeout(CONNECT_MILLIS)
                 .setMaxWaitQueueSize(WAITING_PER_CONNECTION * connections)
                 .setMaxHeaderSize(MAX_HEADER)
                 .setMaxInitialLineLength(MAX_LINE)

@@ -72,7 +72,23 @@ final class Exchange {
      */
     void begin(BooleanSupplier crowded) {
         this.crowded = crowded;
-        timer = vertx.setTimer(millis(request.patience().connect()), _ -> connectedTooLate());
+        timer = vertx.setTimer(millis(request.patience().connect()), _ -> onTimer());
+    }
+
+    /** One timer does for both: by the time a connection should be there it mostly is, and so is the answer. */
+    private void onTimer() {
+        if (sent == null) {
+            connectedTooLate();
+            return;
+        }
+        Duration left = request.patience().total().minus(elapsed());
+        if (left.isPositive()) {
+            timer = vertx.setTimer(millis(left), _ -> onTimer());
+        } else {
+            lost(
+                    PushAnswer.Loss.TIMEOUT,
+                    "No full answer in " + request.patience().total());
+        }
     }
 
     private static long millis(Duration duration) {
@@ -112,8 +128,6 @@ final class Exchange {
             boolean another = failure.reason() == PushAnswer.Reason.REFUSED && addresses.size() > 1;
             if (another) {
                 connect(client, addresses.subList(1, addresses.size()));
-            } else if (failure.reason() == PushAnswer.Reason.CONNECT_TIMEOUT) {
-                connectedTooLate();
             } else {
                 end(failure);
             }
@@ -133,18 +147,16 @@ final class Exchange {
                 .setSsl("https".equals(target.getScheme()))
                 .setURI(path + query)
                 .setMethod(HttpMethod.valueOf(request.method()))
-                .setFollowRedirects(false)
-                .setConnectTimeout(millis(request.patience().connect().minus(elapsed())));
+                .setFollowRedirects(false);
     }
 
     private void send(HttpClientRequest ready) {
+        ready.exceptionHandler(this::lost);
         if (answer.isDone()) {
             ready.reset();
             return;
         }
         sent = ready;
-        vertx.cancelTimer(timer);
-        timer = vertx.setTimer(millis(request.patience().total().minus(elapsed())), _ -> late());
         for (Map.Entry<String, String> header : request.headers()) {
             ready.putHeader(header.getKey(), header.getValue());
         }
@@ -182,10 +194,6 @@ final class Exchange {
                 response.request().reset();
             }
         });
-    }
-
-    private void late() {
-        lost(PushAnswer.Loss.TIMEOUT, "No full answer in " + request.patience().total());
     }
 
     private void lost(Throwable failure) {
