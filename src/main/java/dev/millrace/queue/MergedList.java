@@ -8,9 +8,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,9 @@ class MergedList {
     /** Queues merged, at most: the most recently used. */
     static final int QUEUES = 200;
 
+    /** Tasks read of a queue at first, at least; more of those that more is needed of. */
+    private static final int FEWEST = 5;
+
     private final TaskStore store;
     private final QueueStore queues;
     private final InstantSource clock;
@@ -36,59 +41,116 @@ class MergedList {
 
     TaskPage list(TaskFilter filter, String cursor, int limit) {
         Position from = cursor == null ? Position.START : Position.decode(cursor);
-        List<Found> found = new ArrayList<>();
-        Instant unseen = null;
-        boolean more = false;
-        Comparator<Instant> order = order(filter.state());
-        for (String queue : queues.names().keySet().stream().limit(QUEUES).toList()) {
-            Page page = gather(filter, queue, from, limit);
-            page.tasks().forEach(task -> found.add(new Found(queue, at(task, filter.state()), task)));
-            if (page.next() != null) {
-                more = true;
-                unseen = page.scannedTo() == null || unseen != null && order.compare(unseen, page.scannedTo()) <= 0
-                        ? unseen
-                        : page.scannedTo();
-            }
-        }
-        found.sort(Comparator.comparing(Found::at, order));
-        return page(found, limit, more, unseen, from, order);
+        List<String> names = queues.names().keySet().stream().limit(QUEUES).toList();
+        int some = Math.clamp(2L * limit / Math.max(1, names.size()), Math.min(FEWEST, limit), limit);
+        return new Merge(
+                        names.stream()
+                                .map(queue -> new Source(filter.in(queue), from, some, limit))
+                                .toList(),
+                        order(filter.state()),
+                        from)
+                .page(limit);
     }
 
-    /** Up to about {@code limit} tasks of one queue that were not shown yet. */
-    private Page gather(TaskFilter filter, String queue, Position from, int limit) {
-        TaskFilter own = filter.in(queue);
-        String cursor = from.at == null ? null : Page.cursorAt(from.at);
-        int shown = from.shown.getOrDefault(queue, 0);
-        List<Task> fresh = new ArrayList<>();
-        Page page;
-        do {
-            page = store.list(own, cursor, limit, clock.instant());
-            for (Task task : page.tasks()) {
-                if (shown > 0 && at(task, filter.state()).equals(from.at)) {
-                    shown--;
-                } else {
-                    fresh.add(task);
+    /** One page while it is put together: the first of all queues, again and again. */
+    private static final class Merge {
+        private final List<Source> sources;
+        private final Comparator<Instant> order;
+        private final Position from;
+        private final List<Found> shown = new ArrayList<>();
+
+        private Merge(List<Source> sources, Comparator<Instant> order, Position from) {
+            this.sources = sources;
+            this.order = order;
+            this.from = from;
+        }
+
+        private TaskPage page(int limit) {
+            Source first = first();
+            while (first != null && shown.size() < limit) {
+                shown.add(first.ahead.poll());
+                first = first();
+            }
+            boolean full = shown.size() == limit;
+            boolean last = first == null && sources.stream().noneMatch(source -> source.cursor != null);
+            Instant unseen = unseen();
+            Instant scannedTo = full || unseen == null ? at(shown) : unseen;
+            String next = last ? null : Position.after(shown, scannedTo, from).encode();
+            return new TaskPage(shown.stream().map(Found::task).toList(), next, scannedTo);
+        }
+
+        private static Instant at(List<Found> shown) {
+            return shown.isEmpty() ? null : shown.getLast().at;
+        }
+
+        /** The queue whose next task goes first; null at the end, or where one is not known. */
+        private Source first() {
+            Source first = null;
+            for (Source source : sources) {
+                Found next = source.next();
+                if (next != null && (first == null || order.compare(next.at, first.ahead.peek().at) < 0)) {
+                    first = source;
                 }
             }
-            cursor = page.next();
-        } while (cursor != null && fresh.isEmpty() && page.tasks().size() == limit);
-        return new Page(fresh, cursor, page.scannedTo());
+            Instant unseen = unseen();
+            boolean beyond = first != null && unseen != null && order.compare(first.ahead.peek().at, unseen) > 0;
+            return beyond ? null : first;
+        }
+
+        /** What lies beyond the first unseen task of any queue may not be shown yet, or the order would break. */
+        private Instant unseen() {
+            return sources.stream()
+                    .filter(source -> source.spent && source.ahead.isEmpty() && source.scannedTo != null)
+                    .map(source -> source.scannedTo)
+                    .min(order)
+                    .orElse(null);
+        }
     }
 
-    /** What lies beyond the first unseen task of any queue may not be shown yet, or the order would break. */
-    private static TaskPage page(
-            List<Found> found, int limit, boolean more, Instant unseen, Position from, Comparator<Instant> order) {
-        List<Found> shown = found.stream()
-                .filter(one -> unseen == null || order.compare(one.at, unseen) <= 0)
-                .limit(limit)
-                .toList();
-        boolean last = !more && shown.size() == found.size();
-        Instant scannedTo = shown.size() == limit ? shown.getLast().at : unseen;
-        if (scannedTo == null && !shown.isEmpty()) {
-            scannedTo = shown.getLast().at;
+    /** What is read of one queue. */
+    private final class Source {
+        private final TaskFilter filter;
+        private final int most;
+        private final Instant start;
+        private final Deque<Found> ahead = new ArrayDeque<>();
+        private int shownBefore;
+        private int some;
+        private String cursor;
+        private boolean begun;
+        private boolean spent;
+        private Instant scannedTo;
+
+        private Source(TaskFilter filter, Position from, int some, int most) {
+            this.filter = filter;
+            this.start = from.at;
+            this.shownBefore = from.shown.getOrDefault(filter.queue(), 0);
+            this.cursor = from.at == null ? null : Page.cursorAt(from.at);
+            this.some = some;
+            this.most = most;
         }
-        String next = last ? null : Position.after(shown, scannedTo, from).encode();
-        return new TaskPage(shown.stream().map(Found::task).toList(), next, scannedTo);
+
+        /** Null when there is none, or when as much was looked at as may be. */
+        private Found next() {
+            while (ahead.isEmpty() && !spent && (!begun || cursor != null)) {
+                Page page = store.list(filter, cursor, some, clock.instant());
+                page.tasks().forEach(this::take);
+                spent = page.next() != null && page.tasks().size() < some;
+                begun = true;
+                cursor = page.next();
+                scannedTo = page.scannedTo();
+                some = Math.min(most, 2 * some);
+            }
+            return ahead.peek();
+        }
+
+        private void take(Task task) {
+            Instant at = at(task, filter.state());
+            if (shownBefore > 0 && at.equals(start)) {
+                shownBefore--;
+            } else {
+                ahead.add(new Found(filter.queue(), at, task));
+            }
+        }
     }
 
     private static Comparator<Instant> order(TaskState state) {
