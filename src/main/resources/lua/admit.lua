@@ -5,7 +5,7 @@
 -- ARGV 4 to 11 as in submit.lua, then five for each special task: packed (index, due, expires, own retention, time of the
 --      unique key, mode), unique key, name, dedupe key, fingerprint. Mode 0 none, 1 reject, 2 return, 3 replace, 9 the
 --      name is the answer already
--- Returns '' when all were accepted, else an answer per task: C created, R repeated, N name taken, K key reused, U unique
+-- Returns -1 when the queue has another number by now, '' when all were accepted, else an answer per task: C created, R repeated, N name taken, K key reused, U unique
 --      key taken, E existing holder, F full, L too many lanes; then the other task's batch, index and name
 -- Writes b: r: x: created, lines, due, ttl, uniq, names, dedupe, counters, series; cancels what is replaced
 local batch, total, side = ARGV[4], tonumber(ARGV[6]), base .. 'x:' .. ARGV[4]
@@ -25,11 +25,9 @@ for at = 12, #ARGV, 5 do
   special[i] = {due = run_at, expires = expires, own = own, hold = hold, mode = mode, key = ARGV[at + 1],
     name = ARGV[at + 2], dedupe = ARGV[at + 3], print = ARGV[at + 4]}
 end
-local limit = tonumber(call('HGET', config, 'maxDepth') or '')
-if limit then
-  local there = call('HMGET', counts, SCHEDULED, READY, 3)
-  depth = limit - (there[1] or 0) - (there[2] or 0) - (there[3] or 0)
-end
+local bound = bounds(batch)
+if not bound then return -1 end
+depth = room(bound)
 if call('ZCARD', lines) + call('ZCARD', routes) + total > 1000 then
   lanes = {left = 1000}
   for _, key in ipairs({lines, routes}) do

@@ -1,7 +1,8 @@
 #!lua flags=allow-oom
 -- Takes a queue away: everything at once but its batches and names; those are left in doomed keys and go in slices.
 -- KEYS as in keys.lua, 22 doomed batches, 23 doomed names
--- ARGV 4 '1' with all its tasks, else only when none is scheduled, ready, running or blocked
+-- ARGV 4 '1' with all its tasks, else only when none is scheduled, ready, running or blocked; 5 the queue's number, which
+--      takes no more tasks: known for a minute, longer than any call that still carries it
 -- Returns 0 when it is not empty, 1 when it is gone
 -- Writes all keys of the queue
 local busy = call('HMGET', counts, SCHEDULED, READY, RUNNING, 3)
@@ -13,4 +14,6 @@ for state = SUCCEEDED, EXPIRED do call('UNLINK', base .. 'in:' .. state, base ..
 if call('EXISTS', created) == 1 then call('RENAME', created, KEYS[22]) end
 if call('EXISTS', names) == 1 then call('RENAME', names, KEYS[23]) end
 for n = 2, 20 do call('UNLINK', KEYS[n]) end
+call('HSET', config, 'number', '-' .. ARGV[5])
+call('EXPIRE', config, 60)
 return 1

@@ -7,11 +7,8 @@
 -- Writes b: r: created, lines, counters, series
 local batch, total, infos = ARGV[4], tonumber(ARGV[6]), ARGV[8]
 if call('EXISTS', base .. 'r:' .. batch) == 1 then return 0 end
-local depth = tonumber(call('HGET', config, 'maxDepth') or '')
-if depth then
-  local there = call('HMGET', counts, SCHEDULED, READY, 3)
-  if (there[1] or 0) + (there[2] or 0) + (there[3] or 0) + total > depth then return 0 end
-end
+local bound = bounds(batch)
+if not bound or (room(bound) or total) < total then return 0 end
 local time, seq = position(total)
 local at = HEAD_WIDTH + #ARGV[7]
 local raw = pack(HEAD, 1, 1, total, total, time, seq, at, at + #infos) .. ARGV[7] .. infos .. ARGV[9]

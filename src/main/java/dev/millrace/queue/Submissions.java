@@ -63,7 +63,19 @@ public class Submissions {
     }
 
     private List<Submission> submitStep(String queue, List<TaskDraft> drafts) {
-        KnownQueues.Known home = known.open(queue);
+        try {
+            return submitTo(known.open(queue), queue, drafts);
+        } catch (MillraceException e) {
+            if (e.code() != ErrorCode.QUEUE_NOT_FOUND) {
+                throw e;
+            }
+            // It was deleted while this node remembered it, and comes into being again.
+            known.forget(queue);
+            return submitTo(known.open(queue), queue, drafts);
+        }
+    }
+
+    private List<Submission> submitTo(KnownQueues.Known home, String queue, List<TaskDraft> drafts) {
         Instant now = clock.instant();
         List<NewTask> tasks = drafts.stream()
                 .map(draft -> Drafts.resolve(draft, home.config().defaults(), now))

@@ -33,6 +33,8 @@ public interface TaskStore {
      * batch must carry the number of its queue ({@link QueueStore#open}); all batches are of the same queue.
      *
      * @return one list per batch, an answer per task
+     * @throws dev.millrace.task.MillraceException {@code QUEUE_NOT_FOUND} when the queue does not have this number any
+     *     more: what was added before is gone with the queue, and ids have to be made anew
      */
     List<List<Submitted>> submit(List<Batch> batches, Instant now);
 

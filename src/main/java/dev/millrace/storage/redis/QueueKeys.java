@@ -22,7 +22,7 @@ final class QueueKeys {
         "gone", // sorted set: names and keys of ended tasks by the end
         "new", // stream: batches in the order they came
         "workers", // hash: @name to number, #number to name
-        "cfg", // hash: configuration, paused
+        "cfg", // hash: configuration, paused, the number that its tasks' ids carry
         "grp", // hash: fingerprint to error group
         "grpseen", // sorted set: fingerprints by when last seen
         "streams", // set: lines that have a stream

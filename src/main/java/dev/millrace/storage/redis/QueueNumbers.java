@@ -10,17 +10,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Which number belongs to which queue. Read once, until a queue is deleted or the store is another one. */
 final class QueueNumbers {
+    private static final int TRIES = 5;
+
     private final RedisLink link;
     private final RedisKeys keys;
+    private final Function<String, byte[]> config;
     private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
     private final Map<Integer, String> names = new ConcurrentHashMap<>();
 
-    QueueNumbers(RedisLink link, RedisKeys keys) {
+    /**
+     * @param config where a queue's settings are
+     */
+    QueueNumbers(RedisLink link, RedisKeys keys, Function<String, byte[]> config) {
         this.link = link;
         this.keys = keys;
+        this.config = config;
     }
 
     int open(String queue) {
@@ -28,16 +37,35 @@ final class QueueNumbers {
         if (known != null) {
             return known;
         }
-        List<byte[]> args = List.of(
-                RedisKeys.bytes(queue), RedisKeys.bytes("" + QueueStore.LIMIT), RedisKeys.bytes("" + BatchId.QUEUES));
-        int number = link.await(Scripts.NUMBER.run(link.line(), List.of(keys.queues()), args))
-                .toInteger();
+        for (int tries = 0; tries < TRIES; tries++) {
+            int number = number(queue);
+            if (run(Scripts.ADOPT, config.apply(queue), "" + number) > 0) {
+                learn(queue, number);
+                return number;
+            }
+            // Whoever removes the queue may have died before this last step.
+            retire(queue, number);
+        }
+        throw RedisLink.unavailable("Queue " + queue + " is just being removed.", null);
+    }
+
+    private int number(String queue) {
+        int number = run(Scripts.NUMBER, keys.queues(), queue, "" + QueueStore.LIMIT, "" + BatchId.QUEUES);
         if (number < 0) {
             throw new MillraceException(
                     ErrorCode.QUEUE_FULL, "There are " + QueueStore.LIMIT + " queues already; delete some first.");
         }
-        learn(queue, number);
         return number;
+    }
+
+    /** The last step of a removal: the name is free again. */
+    void retire(String queue, int number) {
+        run(Scripts.RETIRE, keys.queues(), queue, "" + number);
+    }
+
+    private int run(LuaScript script, byte[] key, String... args) {
+        List<byte[]> bytes = Stream.of(args).map(RedisKeys::bytes).toList();
+        return link.await(script.run(link.line(), List.of(key), bytes)).toInteger();
     }
 
     Optional<Integer> find(String queue) {

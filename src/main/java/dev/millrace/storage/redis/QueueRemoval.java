@@ -23,7 +23,7 @@ final class QueueRemoval {
     /** False when the queue is not empty and it was not to be forced. */
     boolean discard(String queue, int number, boolean force, Instant now) {
         finish(queue, number, now);
-        if (call(queue, now).arg(force ? 1 : 0).ask(Scripts.DISCARD).toInteger() == 0) {
+        if (call(queue, now).arg(force ? 1 : 0).arg(number).ask(Scripts.DISCARD).toInteger() == 0) {
             return false;
         }
         finish(queue, number, now);

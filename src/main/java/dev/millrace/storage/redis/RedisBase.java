@@ -18,7 +18,7 @@ final class RedisBase {
         this.link = link;
         this.clock = clock;
         this.keys = keys;
-        this.numbers = new QueueNumbers(link, keys);
+        this.numbers = new QueueNumbers(link, keys, name -> queue(name).named("cfg"));
         this.workers = new WorkerNames(this);
         this.channel = RedisKeys.bytes(keys.channel());
     }

@@ -118,12 +118,9 @@ final class RedisQueueStore implements QueueStore {
         if (!removal.discard(queue, number.get(), force, lastChange(queue))) {
             return Deleted.NOT_EMPTY;
         }
+        base.numbers().retire(queue, number.get());
         base.link()
                 .askAll(List.of(
-                        Request.cmd(Command.HDEL)
-                                .arg(base.keys().queues())
-                                .arg(queue)
-                                .arg("#" + number.get()),
                         Request.cmd(Command.ZREM).arg(base.keys().used()).arg(queue),
                         Request.cmd(Command.PUBLISH).arg(base.keys().channel()).arg("d" + queue)));
         base.numbers().forget(queue);

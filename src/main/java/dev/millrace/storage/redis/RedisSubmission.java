@@ -4,6 +4,8 @@ import dev.millrace.queue.Batch;
 import dev.millrace.queue.Submitted;
 import dev.millrace.storage.record.BatchCodec;
 import dev.millrace.storage.record.ByteWriter;
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
 import dev.millrace.task.NewTask;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskSpec;
@@ -55,17 +57,28 @@ final class RedisSubmission {
                             : admit(one, decided.get(i), now, line));
         }
         List<List<Submitted>> answers = new ArrayList<>();
+        boolean outOfDate = false;
         for (int i = 0; i < packed.size(); i++) {
             Packed one = packed.get(i);
             Response answer = base.link().await(sent.get(i));
             if (one.special.isEmpty() && answer.toInteger() == 0) {
                 answer = base.link().await(admit(one, Map.of(), now, line));
             }
+            outOfDate |= answer.type() == ResponseType.NUMBER && answer.toInteger() < 0;
             List<Submitted> told = answers(one.batch, answer);
             directory.giveUp(one.batch, told, now);
             answers.add(told);
         }
+        if (outOfDate) {
+            throw goneAway(batches.getFirst().queue());
+        }
         return answers;
+    }
+
+    private MillraceException goneAway(String queue) {
+        base.numbers().forget(queue);
+        return new MillraceException(
+                ErrorCode.QUEUE_NOT_FOUND, "Queue " + queue + " was deleted since these tasks got their ids.");
     }
 
     /** What a batch is sent as. */
@@ -192,11 +205,16 @@ final class RedisSubmission {
     private static List<Submitted> answers(Batch batch, Response response) {
         List<Submitted> answers = new ArrayList<>();
         boolean all = response.type() != ResponseType.MULTI;
+        boolean none = response.type() == ResponseType.NUMBER && response.toInteger() < 0;
         for (int i = 0; i < batch.tasks().size(); i++) {
             NewTask task = batch.tasks().get(i);
             TaskId id = task.name() != null ? task.name() : batch.id().at(i);
             answers.add(
-                    all ? new Submitted.Created(id) : answer(id, response.get(i).toBytes()));
+                    none
+                            ? new Submitted.QueueFull("The queue was deleted.")
+                            : all
+                                    ? new Submitted.Created(id)
+                                    : answer(id, response.get(i).toBytes()));
         }
         return answers;
     }

@@ -10,8 +10,8 @@ final class Scripts {
     private static final String[] MOVING = {"keys", "record", "ledger", "flush", "line"};
     private static final String[] ENDING = {"keys", "record", "ledger", "flush", "line", "history", "ending"};
 
-    static final LuaScript SUBMIT = LuaScript.load("submit", MOVING);
-    static final LuaScript ADMIT = LuaScript.load("admit", and(ENDING, "claims"));
+    static final LuaScript SUBMIT = LuaScript.load("submit", and(MOVING, "home"));
+    static final LuaScript ADMIT = LuaScript.load("admit", and(ENDING, "claims", "home"));
     static final LuaScript LEASE = LuaScript.load("lease", and(ENDING, "delivery", "lanes", "order", "handout"));
     static final LuaScript SETTLE = LuaScript.load("settle", and(ENDING, "verdict"));
     static final LuaScript EXTEND = LuaScript.load("extend", WRITING);
@@ -26,6 +26,8 @@ final class Scripts {
     static final LuaScript DISCARD = LuaScript.load("discard", LOOKING);
     static final LuaScript DOOM = LuaScript.load("doom", LOOKING);
     static final LuaScript NUMBER = LuaScript.load("number");
+    static final LuaScript ADOPT = LuaScript.load("adopt");
+    static final LuaScript RETIRE = LuaScript.load("retire");
     static final LuaScript DIRECT = LuaScript.load("direct");
     static final LuaScript DESTINATION = LuaScript.load("destination");
     static final LuaScript UNDIRECT = LuaScript.load("undirect");

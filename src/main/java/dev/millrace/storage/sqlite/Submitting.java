@@ -5,6 +5,8 @@ import dev.millrace.queue.Submitted;
 import dev.millrace.queue.TaskStore;
 import dev.millrace.storage.sqlite.Transaction.Held;
 import dev.millrace.task.Cause;
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
 import dev.millrace.task.NewTask;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskSpec;
@@ -37,7 +39,12 @@ final class Submitting implements Writer.Unit<List<Submitted>> {
         if (before != null) {
             return again(tx, before);
         }
-        LiveQueue queue = tx.queues.open(submitted.queue(), now);
+        LiveQueue queue = tx.queues.of(submitted.queue());
+        if (queue == null || queue.number != submitted.id().queueNumber()) {
+            throw new MillraceException(
+                    ErrorCode.QUEUE_NOT_FOUND,
+                    "Queue " + submitted.queue() + " was deleted since these tasks got their ids.");
+        }
         TaskRecord[] records = new TaskRecord[submitted.tasks().size()];
         Arrays.setAll(records, i -> refused());
         LiveBatch batch = LiveBatch.submitted(tx.sequence.next(), submitted.id(), queue.number, records);

@@ -2,7 +2,9 @@ package dev.millrace.queue.contract;
 
 import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.queue.Batch;
 import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
@@ -14,6 +16,8 @@ import dev.millrace.queue.Settled;
 import dev.millrace.queue.TaskOptions;
 import dev.millrace.task.Backoff;
 import dev.millrace.task.BatchId;
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
 import java.time.Duration;
@@ -211,6 +215,21 @@ public interface QueueStoreContract extends States {
         assertThat(exists(former)).isFalse();
         assertThat(leasedIds(10)).containsExactly(id);
         assertThat(count(TaskState.RUNNING)).isEqualTo(1);
+    }
+
+    @Test
+    default void tasksUnderTheNumberOfADeletedQueueAreRefused() {
+        Batch late = batch(aTask(), aTask().named(own("n")));
+        queues().delete(queue(), true);
+
+        assertThatThrownBy(() -> submit(late))
+                .isInstanceOfSatisfying(
+                        MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.QUEUE_NOT_FOUND));
+        accepted(aTask());
+        assertThatThrownBy(() -> submit(late)).isInstanceOf(MillraceException.class);
+
+        assertThat(count(TaskState.READY)).isEqualTo(1);
+        assertThat(accepted(aTask().named(own("n")))).isEqualTo(new TaskId(own("n")));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.millrace.queue.contract;
 
 import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.cluster.Node;
 import dev.millrace.queue.Batch;
@@ -17,6 +18,8 @@ import dev.millrace.queue.TaskFilter;
 import dev.millrace.queue.TaskOptions;
 import dev.millrace.queue.Verdict;
 import dev.millrace.storage.Storage;
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
 import dev.millrace.task.Payload;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
@@ -104,14 +107,20 @@ public interface TwoNodesContract extends StoreFixture {
     @Test
     default void queueThatWasDeletedAndMadeAnewIsTheSameForBothNodes() {
         TaskId former = accepted(aTask());
+        Batch late = batch(aTask().named(own("late")), aTask());
         second().tasks().find(List.of(former), true);
         second().queues().delete(queue(), true);
 
         assertThat(exists(former)).isFalse();
+        assertRefused(late);
+        second().queues().open(queue(), now());
+        assertRefused(late);
         TaskId id = accepted(aTask());
 
         assertThat(second().queues().names()).containsEntry(queue(), snapshot().number());
-        assertThat(leaseOnSecond().task().id()).isEqualTo(id);
+        Lease lease = leaseOnSecond();
+        assertThat(lease.task().id()).isEqualTo(id);
+        assertThat(succeed(lease).result()).isEqualTo(Settled.Result.DONE);
         assertThat(second().tasks()
                         .list(TaskFilter.ofQueue(queue(), null), null, 10, now())
                         .tasks())
@@ -155,6 +164,13 @@ public interface TwoNodesContract extends StoreFixture {
         assertThat(second().nodes().list(now())).contains(node);
         second().nodes().remove(node.id());
         assertThat(storage().nodes().list(now())).doesNotContain(node);
+    }
+
+    private void assertRefused(Batch batch) {
+        assertThatThrownBy(() -> submit(batch))
+                .isInstanceOfSatisfying(
+                        MillraceException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.QUEUE_NOT_FOUND));
     }
 
     private List<Lease> leasesOnSecond() {

@@ -110,6 +110,11 @@ final class RedisLayout {
         return found;
     }
 
+    /** Seconds; -1 when it stays. */
+    long lifetime(String queue, String key) {
+        return link.ask(Command.TTL, prefix + ":{" + queue + "}:" + key).toLong();
+    }
+
     List<String> keysOf(String queue, String kind) {
         String start = prefix + ":{" + queue + "}:" + kind;
         return allKeys().keySet().stream().filter(key -> key.startsWith(start)).toList();

@@ -82,7 +82,10 @@ class RedisLayoutTest implements StoreFixture {
 
         assertThat(storage().queues().delete(queue(), true)).isEqualTo(QueueStore.Deleted.DONE);
 
-        assertThat(layout().keysOf(queue(), "")).isEmpty();
+        assertThat(layout().keysOf(queue(), ""))
+                .as("the former number, for a minute")
+                .hasSize(1);
+        assertThat(layout().lifetime(queue(), "cfg")).isBetween(1L, 60L);
         assertThat(exists(new TaskId("left-" + queue()))).isFalse();
         assertThat(acceptedIn(scene().newQueue(), aTask("other").named("left-" + queue())))
                 .isEqualTo(new TaskId("left-" + queue()));

@@ -134,7 +134,8 @@ class RedisTroubleTest {
                 watch.runOnce();
 
                 assertThat(watch.changed()).isTrue();
-                assertThat(new QueueNumbers(link, base.keys()).find("q")).contains(number);
+                assertThat(new RedisBase(link, base.keys(), clock).numbers().find("q"))
+                        .contains(number);
                 assertThat(StoreIdentity.open(link, base.keys(), StoreIdentity.newSecret())
                                 .secret())
                         .isEqualTo(identity.secret());
