@@ -39,7 +39,9 @@ public final class RedisServer implements BeforeAllCallback, AutoCloseable {
         /** Nothing survives the process. */
         VOLATILE("--appendonly", "no"),
         /** Cluster mode, one node that owns all slots. */
-        CLUSTER("--appendonly", "yes", "--appendfsync", "everysec", "--cluster-enabled", "yes");
+        CLUSTER("--appendonly", "yes", "--appendfsync", "everysec", "--cluster-enabled", "yes"),
+        /** Cluster mode, to be made one of several by {@link RedisGroup}. */
+        MEMBER("--appendonly", "yes", "--appendfsync", "everysec", "--cluster-enabled", "yes");
 
         private final List<String> options;
 
@@ -88,6 +90,10 @@ public final class RedisServer implements BeforeAllCallback, AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    int busPort() {
+        return busPort;
     }
 
     /** Such as {@code redis://127.0.0.1:40001}. */
@@ -158,7 +164,7 @@ public final class RedisServer implements BeforeAllCallback, AutoCloseable {
         List<String> line = new ArrayList<>(List.of("redis-server", "--port", "" + port, "--bind", "127.0.0.1"));
         line.addAll(List.of("--dir", directory.toString(), "--save", "", "--daemonize", "no", "--loglevel", "notice"));
         line.addAll(kind.options);
-        if (kind == Kind.CLUSTER) {
+        if (kind == Kind.CLUSTER || kind == Kind.MEMBER) {
             line.addAll(List.of("--cluster-port", "" + busPort));
         }
         line.addAll(more);
@@ -208,7 +214,7 @@ public final class RedisServer implements BeforeAllCallback, AutoCloseable {
         }
     }
 
-    private void awaitCluster() {
+    void awaitCluster() {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!command("CLUSTER", "INFO").contains("cluster_state:ok")) {
             if (System.nanoTime() > deadline || exitedWithin(50)) {
