@@ -6,10 +6,10 @@
 --      unique key, mode), unique key, name, dedupe key, fingerprint. Mode 0 none, 1 reject, 2 return, 3 replace, 9 the
 --      name is the answer already
 -- Returns -1 when the queue has another number by now, '' when all were accepted, else an answer per task: C created, R repeated, N name taken, K key reused, U unique
---      key taken, E existing holder, F full, L too many lanes; then the other task's batch, index and name
+--      key taken, E existing holder, F full, B full by bytes, L too many lanes; then the other task's batch, index and name
 -- Writes b: r: x: created, lines, due, ttl, uniq, names, dedupe, counters, series; cancels what is replaced
 local batch, total, side = ARGV[4], tonumber(ARGV[6]), base .. 'x:' .. ARGV[4]
-local depth, lanes, special, answers, plain = nil, nil, {}, {}, true
+local lanes, special, answers, plain = nil, {}, {}, true
 
 if call('EXISTS', base .. 'r:' .. batch) == 1 then
   local p = load(batch)
@@ -25,9 +25,8 @@ for at = 12, #ARGV, 5 do
   special[i] = {due = run_at, expires = expires, own = own, hold = hold, mode = mode, key = ARGV[at + 1],
     name = ARGV[at + 2], dedupe = ARGV[at + 3], print = ARGV[at + 4]}
 end
-local bound = bounds(batch)
-if not bound then return -1 end
-depth = room(bound)
+local depth, bytes = room(batch)
+if not depth then return -1 end
 if call('ZCARD', lines) + call('ZCARD', routes) + total > 1000 then
   lanes = {left = 1000}
   for _, key in ipairs({lines, routes}) do
@@ -48,13 +47,13 @@ for i = 0, total - 1 do
   local s, lane = special[i], 't' .. sub(p.lines[r[LINE]], 3)
   local later = s and s.due > now
   local answer = s and known(s)
-  if not answer and depth and depth < 1 then answer = 'F' end
+  answer = answer or depth < 1 and 'F' or bytes < r[SIZE] and 'B'
   if not answer and lanes and not later and not lanes[lane] and lanes.left < 1 then answer = 'L' end
   if answer then
     plain, p.live = false, p.live - 1
     call('HSET', side, i .. 'z', answer)
   else
-    if depth then depth = depth - 1 end
+    depth, bytes = depth - 1, bytes - r[SIZE]
     if lanes and not later and not lanes[lane] then lanes[lane], lanes.left = true, lanes.left - 1 end
     r[SC], r[AT], r[SEQ], r[DUE] = later and SCHEDULED or READY, 0, 0, later and s.due or 0
     if s then claim(p, i, s) end

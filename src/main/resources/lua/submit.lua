@@ -7,8 +7,8 @@
 -- Writes b: r: created, lines, counters, series
 local batch, total, infos = ARGV[4], tonumber(ARGV[6]), ARGV[8]
 if call('EXISTS', base .. 'r:' .. batch) == 1 then return 0 end
-local bound = bounds(batch)
-if not bound or (room(bound) or total) < total then return 0 end
+local depth, bytes = room(batch)
+if not depth or depth < total or bytes < tonumber(ARGV[10]) then return 0 end
 local time, seq = position(total)
 local at = HEAD_WIDTH + #ARGV[7]
 local raw = pack(HEAD, 1, 1, total, total, time, seq, at, at + #infos) .. ARGV[7] .. infos .. ARGV[9]

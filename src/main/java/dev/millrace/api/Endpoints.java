@@ -52,6 +52,7 @@ final class Endpoints {
             "GET /doctor",
             "GET /config",
             "POST /maintenance/tick",
+            "POST /maintenance/backup",
             "POST /drain");
 
     private static final List<Endpoint> PARSED = ALL.stream().map(Endpoint::of).toList();

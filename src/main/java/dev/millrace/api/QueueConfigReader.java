@@ -12,11 +12,13 @@ final class QueueConfigReader {
     private static final Duration LONGEST = OptionsReader.LONGEST;
 
     private Long maxDepth;
+    private Long maxBytes;
     private TaskOptions defaults;
     private Retention retention;
 
     private QueueConfigReader(QueueConfig config) {
         maxDepth = config.maxDepth();
+        maxBytes = config.maxBytes();
         defaults = config.defaults();
         retention = config.retention();
     }
@@ -29,12 +31,13 @@ final class QueueConfigReader {
                 reader.take(name, in);
             }
         }
-        return new QueueConfig(reader.maxDepth, reader.defaults, reader.retention);
+        return new QueueConfig(reader.maxDepth, reader.maxBytes, reader.defaults, reader.retention);
     }
 
     private void take(String name, JsonInput in) {
         switch (name) {
             case "maxDepth" -> maxDepth = Values.whole(in, 1, MAX_COUNT);
+            case "maxBytes" -> maxBytes = Values.whole(in, 1, MAX_BYTES);
             case "defaults" -> defaults = in.isNull() ? TaskOptions.NONE : defaults(in);
             case "retention" -> retention = in.isNull() ? Retention.DEFAULT : retention(in);
             default -> in.unknown();

@@ -78,6 +78,9 @@ final class QueueWriter {
         if (config.maxDepth() != null) {
             json.writeNumberField("maxDepth", config.maxDepth());
         }
+        if (config.maxBytes() != null) {
+            json.writeNumberField("maxBytes", config.maxBytes());
+        }
         json.writeFieldName("defaults");
         defaults(config.defaults());
         QueueConfig.Retention retention = config.retention();

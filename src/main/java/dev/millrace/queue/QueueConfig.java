@@ -6,10 +6,17 @@ import java.time.Duration;
  * A queue's settings. Null members mean the default.
  *
  * @param maxDepth scheduled, ready and blocked tasks it takes; null for no bound
+ * @param maxBytes that its scheduled, ready, blocked and running tasks may have together, {@link
+ *     dev.millrace.task.TaskSpec#size()} each; null for no bound
  * @param defaults for what a submission leaves out
  */
-public record QueueConfig(Long maxDepth, TaskOptions defaults, Retention retention) {
-    public static final QueueConfig DEFAULT = new QueueConfig(null, TaskOptions.NONE, Retention.DEFAULT);
+public record QueueConfig(Long maxDepth, Long maxBytes, TaskOptions defaults, Retention retention) {
+    public static final QueueConfig DEFAULT = new QueueConfig(null, null, TaskOptions.NONE, Retention.DEFAULT);
+
+    /** Without a bound of bytes. */
+    public QueueConfig(Long maxDepth, TaskOptions defaults, Retention retention) {
+        this(maxDepth, null, defaults, retention);
+    }
 
     /**
      * How long ended tasks are kept, per queue.

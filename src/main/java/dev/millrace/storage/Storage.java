@@ -3,6 +3,7 @@ package dev.millrace.storage;
 import dev.millrace.cluster.NodeStore;
 import dev.millrace.delivery.destination.DestinationStore;
 import dev.millrace.monitor.SeriesStore;
+import dev.millrace.monitor.StoreBackup;
 import dev.millrace.monitor.StoreCheck;
 import dev.millrace.queue.QueueStore;
 import dev.millrace.queue.TaskStore;
@@ -24,6 +25,7 @@ public record Storage(
         NodeStore nodes,
         DestinationStore destinations,
         StoreCheck check,
+        StoreBackup backup,
         InstantSource clock,
         byte[] secret,
         Runnable closer)

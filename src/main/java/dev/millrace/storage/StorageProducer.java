@@ -1,19 +1,29 @@
 package dev.millrace.storage;
 
 import dev.millrace.cluster.SharedStore;
+import dev.millrace.monitor.StoreBackup;
 import dev.millrace.queue.StoreSecret;
 import dev.millrace.queue.Wakeups;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** Hands out what of a store needs no guard: nothing here waits for an answer. The other ports are the guards. */
+/**
+ * Hands out what of a store needs no guard: nothing here waits for an answer, but for a backup, which may take long. The
+ * other ports are the guards.
+ */
 @Singleton
 class StorageProducer {
     @Produces
     @Singleton
     Wakeups wakeups(OpenStorage storage) {
         return storage.raw().wakeups();
+    }
+
+    @Produces
+    @Singleton
+    StoreBackup backup(OpenStorage storage) {
+        return storage.raw().backup();
     }
 
     /** The only clock: the store's. */

@@ -104,6 +104,7 @@ class KeysTest implements ApiFixture {
                 "POST|/queues/nope/pause|operator admin",
                 "POST|/queues/nope/resume|operator admin",
                 "POST|/maintenance/tick|operator admin",
+                "POST|/maintenance/backup|admin",
                 "PATCH|/queues/nope|admin",
                 "DELETE|/queues/nope|admin"
             })

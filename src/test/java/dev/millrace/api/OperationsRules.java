@@ -9,7 +9,10 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
+import io.restassured.response.Response;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,19 @@ interface OperationsRules extends ApiFixture {
                 .body("chores.chore", hasItem(notNullValue()))
                 .body("chores.done", everyItem(notNullValue()))
                 .body("chores.failure", everyItem(nullValue()));
+    }
+
+    @Test
+    default void backupIsMadeOrRefusedWithTheRightWay() {
+        Response answer = post("/maintenance/backup");
+        if (get("/health").path("store").equals("sqlite")) {
+            answer.then().statusCode(200).body("bytes", greaterThan(0)).body("took", startsWith("PT"));
+            assertThat(Path.of(answer.<String>path("file"))).isRegularFile();
+        } else {
+            problem(answer, 400, "INVALID_REQUEST");
+            assertThat(answer.<String>path("detail")).contains("BGSAVE");
+        }
+        problem(json("{'file':'/etc/passwd'}").post("/maintenance/backup"), 400, "INVALID_REQUEST");
     }
 
     @Test

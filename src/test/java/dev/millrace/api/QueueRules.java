@@ -121,13 +121,14 @@ interface QueueRules extends ApiFixture {
     default void nullsBringAllDefaultsBack() {
         String queue = queue();
         task(queue);
-        json("{'maxDepth':5,'defaults':{'priority':3},'retention':{'count':10}}")
+        json("{'maxDepth':5,'maxBytes':70,'defaults':{'priority':3},'retention':{'count':10}}")
                 .patch("/queues/" + queue);
-        json("{'maxDepth':null,'defaults':null,'retention':null}")
+        json("{'maxDepth':null,'maxBytes':null,'defaults':null,'retention':null}")
                 .patch("/queues/" + queue)
                 .then()
                 .statusCode(200)
                 .body("config.maxDepth", nullValue())
+                .body("config.maxBytes", nullValue())
                 .body("config.defaults", equalTo(Map.of()))
                 .body("config.retention.count", equalTo(100_000));
     }
@@ -137,6 +138,7 @@ interface QueueRules extends ApiFixture {
             delimiter = '|',
             value = {
                 "{\"maxDepth\":0}|/maxDepth",
+                "{\"maxBytes\":0}|/maxBytes",
                 "{\"maxDepth\":\"5\"}|/maxDepth",
                 "{\"concurrency\":5}|/concurrency",
                 "{\"rateLimit\":{}}|/rateLimit",

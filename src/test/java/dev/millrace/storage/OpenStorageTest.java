@@ -49,6 +49,7 @@ class OpenStorageTest {
                 real.nodes(),
                 real.destinations(),
                 checkThatSays(real.check(), finding),
+                real.backup(),
                 real.clock(),
                 real.secret(),
                 () -> {

@@ -40,6 +40,7 @@ public final class Outage {
                 before(NodeStore.class, real.nodes()),
                 before(DestinationStore.class, real.destinations()),
                 before(StoreCheck.class, real.check()),
+                real.backup(),
                 real.clock(),
                 real.secret(),
                 real.closer());

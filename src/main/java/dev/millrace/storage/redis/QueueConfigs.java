@@ -19,6 +19,7 @@ final class QueueConfigs {
     /** All fields that settings may have, so that those which are not set any more can go. */
     static final List<String> FIELDS = List.of(
             "maxDepth",
+            "maxBytes",
             "priority",
             "delay",
             "ttl",
@@ -35,6 +36,7 @@ final class QueueConfigs {
     static Map<String, String> write(QueueConfig config) {
         Map<String, String> fields = new HashMap<>();
         put(fields, "maxDepth", config.maxDepth());
+        put(fields, "maxBytes", config.maxBytes());
         TaskOptions defaults = config.defaults() == null ? TaskOptions.NONE : config.defaults();
         put(fields, "priority", defaults.priority());
         put(fields, "delay", defaults.delay());
@@ -69,6 +71,7 @@ final class QueueConfigs {
         Retention usual = Retention.DEFAULT;
         return new QueueConfig(
                 get(fields, "maxDepth", Long::valueOf, null),
+                get(fields, "maxBytes", Long::valueOf, null),
                 new TaskOptions(
                         get(fields, "priority", Integer::valueOf, null),
                         get(fields, "delay", Duration::parse, null),

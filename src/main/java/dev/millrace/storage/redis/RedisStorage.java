@@ -50,6 +50,7 @@ public final class RedisStorage {
                 new RedisNodeStore(base),
                 new RedisDestinationStore(base),
                 new RedisStoreCheck(base, watch),
+                new RedisBackup(),
                 clock,
                 identity.secret(),
                 closer);

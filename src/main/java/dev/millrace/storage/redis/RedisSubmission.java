@@ -56,23 +56,31 @@ final class RedisSubmission {
                             ? plain(one, now).run(Scripts.SUBMIT, line)
                             : admit(one, decided.get(i), now, line));
         }
-        List<List<Submitted>> answers = new ArrayList<>();
-        boolean outOfDate = false;
+        List<Response> answers = new ArrayList<>();
         for (int i = 0; i < packed.size(); i++) {
             Packed one = packed.get(i);
             Response answer = base.link().await(sent.get(i));
-            if (one.special.isEmpty() && answer.toInteger() == 0) {
-                answer = base.link().await(admit(one, Map.of(), now, line));
-            }
-            outOfDate |= answer.type() == ResponseType.NUMBER && answer.toInteger() < 0;
-            List<Submitted> told = answers(one.batch, answer);
-            directory.giveUp(one.batch, told, now);
-            answers.add(told);
+            boolean look = one.special.isEmpty() && answer.toInteger() == 0;
+            answers.add(look ? base.link().await(admit(one, Map.of(), now, line)) : answer);
         }
-        if (outOfDate) {
-            throw goneAway(batches.getFirst().queue());
+        return tell(packed, answers, now);
+    }
+
+    private List<List<Submitted>> tell(List<Packed> packed, List<Response> answers, Instant now) {
+        List<List<Submitted>> told = new ArrayList<>();
+        for (int i = 0; i < packed.size(); i++) {
+            Batch batch = packed.get(i).batch;
+            told.add(answers(batch, answers.get(i)));
+            directory.giveUp(batch, told.get(i), now);
         }
-        return answers;
+        if (answers.stream().anyMatch(RedisSubmission::outOfDate)) {
+            throw goneAway(packed.getFirst().batch.queue());
+        }
+        return told;
+    }
+
+    private static boolean outOfDate(Response answer) {
+        return answer.type() == ResponseType.NUMBER && answer.toInteger() < 0;
     }
 
     private MillraceException goneAway(String queue) {
@@ -205,7 +213,7 @@ final class RedisSubmission {
     private static List<Submitted> answers(Batch batch, Response response) {
         List<Submitted> answers = new ArrayList<>();
         boolean all = response.type() != ResponseType.MULTI;
-        boolean none = response.type() == ResponseType.NUMBER && response.toInteger() < 0;
+        boolean none = outOfDate(response);
         for (int i = 0; i < batch.tasks().size(); i++) {
             NewTask task = batch.tasks().get(i);
             TaskId id = task.name() != null ? task.name() : batch.id().at(i);
@@ -227,6 +235,7 @@ final class RedisSubmission {
             case 'U' -> new Submitted.UniqueTaken(other(told));
             case 'E' -> new Submitted.Existing(other(told));
             case 'F' -> new Submitted.QueueFull("The queue is at its maxDepth.");
+            case 'B' -> new Submitted.QueueFull("The queue's tasks have as many bytes as its maxBytes allows.");
             case 'L' -> new Submitted.QueueFull("The queue has waiting tasks of as many types as it may have.");
             default -> new Submitted.Created(own);
         };

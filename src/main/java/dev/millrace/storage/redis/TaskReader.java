@@ -183,11 +183,19 @@ final class TaskReader {
                 side.containsKey('l') ? SideData.log(side.get('l')) : List.of());
     }
 
+    /** When it was to run, of a task that came so late that this had passed. */
+    private static Instant wanted(TaskSpec spec, Instant readyAt) {
+        Instant created = spec.origin().createdAt();
+        Instant wanted = spec.timing().runAt();
+        boolean passed = wanted != null && readyAt != null && !wanted.isAfter(readyAt);
+        return passed && wanted.isAfter(created) ? wanted : created;
+    }
+
     static Status status(TaskSpec spec, TaskRecord record, Map<Integer, String> workers) {
         boolean running = record.state() == dev.millrace.task.TaskState.RUNNING;
         Times times = new Times(
                 at(record.at()),
-                record.due() == 0 ? spec.origin().createdAt() : at(record.due()),
+                record.due() == 0 ? wanted(spec, at(record.at())) : at(record.due()),
                 at(record.started()),
                 record.state().terminal() ? at(record.until()) : null,
                 running ? at(record.until()) : null);

@@ -21,6 +21,7 @@ final class ConfigCodec {
     private static final int ATTEMPTS = 1 << 6;
     private static final int BACKOFF = 1 << 7;
     private static final int KEEP = 1 << 8;
+    private static final int MAX_BYTES = 1 << 9;
 
     private ConfigCodec() {}
 
@@ -53,6 +54,7 @@ final class ConfigCodec {
             out.body.u8(backoff.jitter().ordinal());
         }
         out.duration(KEEP, options.retention());
+        out.number(MAX_BYTES, config.maxBytes());
         return out.bytes();
     }
 
@@ -74,8 +76,9 @@ final class ConfigCodec {
         Integer attempts = (flags & ATTEMPTS) != 0 ? (int) in.varint() : null;
         Backoff backoff = (flags & BACKOFF) != 0 ? backoff(in) : null;
         Duration keep = (flags & KEEP) != 0 ? duration(in) : null;
+        Long maxBytes = (flags & MAX_BYTES) != 0 ? in.varint() : null;
         return new QueueConfig(
-                maxDepth, new TaskOptions(priority, delay, ttl, timeout, attempts, backoff, keep), retention);
+                maxDepth, maxBytes, new TaskOptions(priority, delay, ttl, timeout, attempts, backoff, keep), retention);
     }
 
     /** What the queue goes by where its configuration says nothing. */

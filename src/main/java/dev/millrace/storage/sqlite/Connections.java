@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import org.sqlite.JDBC;
 
 /**
@@ -39,11 +40,13 @@ final class Connections implements AutoCloseable {
     private static final List<String> READER = List.of("PRAGMA cache_size = -2000", "PRAGMA query_only = ON");
 
     private final SqliteSettings.Synchronous synchronous;
+    private final String url;
     private final AgroalDataSource writer;
     private final AgroalDataSource readers;
 
     Connections(Path file, SqliteSettings settings) throws SQLException {
         this.synchronous = settings.synchronous();
+        this.url = JDBC.PREFIX + file.toAbsolutePath();
         this.writer = pool(file, 1);
         this.readers = pool(file, settings.readers());
     }
@@ -60,6 +63,13 @@ final class Connections implements AutoCloseable {
         Connection connection = readers.getConnection();
         run(connection, EVERYWHERE);
         run(connection, READER);
+        return connection;
+    }
+
+    /** One beside the pools, the caller's to close: for what takes long. */
+    Connection apart() throws SQLException {
+        Connection connection = JDBC.createConnection(url, new Properties());
+        run(connection, EVERYWHERE);
         return connection;
     }
 

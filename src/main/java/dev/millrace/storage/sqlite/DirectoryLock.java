@@ -29,10 +29,7 @@ final class DirectoryLock implements AutoCloseable {
     /** Makes the directory, for its owner alone, if it is not there. */
     static DirectoryLock take(Path directory) {
         try {
-            if (!Files.isDirectory(directory)) {
-                Files.createDirectories(directory);
-                restrict(directory, OWNER_ONLY);
-            }
+            ownDirectory(directory);
             return lock(directory);
         } catch (IOException e) {
             throw new MillraceException(
@@ -41,6 +38,14 @@ final class DirectoryLock implements AutoCloseable {
                             + "). Name one that this user may write to.",
                     java.util.Map.of(),
                     e);
+        }
+    }
+
+    /** Makes it if it is not there, for its owner alone. */
+    static void ownDirectory(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+            restrict(directory, OWNER_ONLY);
         }
     }
 

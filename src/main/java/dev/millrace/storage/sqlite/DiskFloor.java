@@ -6,19 +6,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/** Keeps some of the disk free: a full one would not even let what runs end. */
+/**
+ * Keeps some of the disk free: a full one would not even let what runs end. Room within the file that deleted tasks left
+ * counts as well, since SQLite uses it again, as long as the disk has some for the log.
+ */
 final class DiskFloor {
+    private static final int LOG_SHARE = 4;
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Path directory;
     private final long bytes;
+    private final LongSupplier idleBytes;
     private volatile boolean reached;
     private volatile long lookedAt;
 
-    DiskFloor(Path directory, long bytes) {
+    /**
+     * @param idleBytes how much of the file is free
+     */
+    DiskFloor(Path directory, long bytes, LongSupplier idleBytes) {
         this.directory = directory;
         this.bytes = bytes;
+        this.idleBytes = idleBytes;
         look();
     }
 
@@ -40,7 +50,8 @@ final class DiskFloor {
     private void look() {
         lookedAt = System.nanoTime();
         try {
-            reached = Files.getFileStore(directory).getUsableSpace() < bytes;
+            long usable = Files.getFileStore(directory).getUsableSpace();
+            reached = usable < bytes && (usable < bytes / LOG_SHARE || usable + idleBytes.getAsLong() < bytes);
         } catch (IOException e) {
             // What cannot be found out is not held against anyone; the write itself will tell.
             reached = false;

@@ -53,7 +53,9 @@ public final class SqliteStorage {
         Writer writer = new Writer(connections, wakeups);
         Readers readers = new Readers(connections, settings.readers());
         writer.start();
-        Runnable closer = once(List.of(readers::close, writer::close, wakeups::close, connections::close, lock::close));
+        SqliteBackup backup = new SqliteBackup(connections, settings);
+        Runnable closer = once(
+                List.of(backup::close, readers::close, writer::close, wakeups::close, connections::close, lock::close));
         SqliteQueueStore queues = new SqliteQueueStore(writer, readers);
         try {
             queues.removeRests();
@@ -61,7 +63,7 @@ public final class SqliteStorage {
             closer.run();
             throw e;
         }
-        DiskFloor floor = new DiskFloor(settings.directory(), settings.floorBytes());
+        DiskFloor floor = new DiskFloor(settings.directory(), settings.floorBytes(), () -> idleBytes(readers));
         return new Storage(
                 new SqliteTaskStore(writer, readers, floor),
                 queues,
@@ -70,9 +72,17 @@ public final class SqliteStorage {
                 new SqliteNodeStore(writer, readers),
                 new SqliteDestinationStore(writer, readers),
                 new SqliteStoreCheck(settings, writer),
+                backup,
                 clock,
                 secret,
                 closer);
+    }
+
+    private static final String IDLE = """
+            SELECT freelist_count * page_size FROM pragma_freelist_count(), pragma_page_size()""";
+
+    private static long idleBytes(Readers readers) {
+        return readers.call(sql -> sql.first(IDLE, row -> row.getLong(1)));
     }
 
     /** Brings the file up to date; answers the store's secret. */

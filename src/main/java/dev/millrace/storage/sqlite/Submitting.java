@@ -39,12 +39,7 @@ final class Submitting implements Writer.Unit<List<Submitted>> {
         if (before != null) {
             return again(tx, before);
         }
-        LiveQueue queue = tx.queues.of(submitted.queue());
-        if (queue == null || queue.number != submitted.id().queueNumber()) {
-            throw new MillraceException(
-                    ErrorCode.QUEUE_NOT_FOUND,
-                    "Queue " + submitted.queue() + " was deleted since these tasks got their ids.");
-        }
+        LiveQueue queue = home(tx);
         TaskRecord[] records = new TaskRecord[submitted.tasks().size()];
         Arrays.setAll(records, i -> refused());
         LiveBatch batch = LiveBatch.submitted(tx.sequence.next(), submitted.id(), queue.number, records);
@@ -67,6 +62,16 @@ final class Submitting implements Writer.Unit<List<Submitted>> {
             tx.batches.forget(batch);
         }
         return answers;
+    }
+
+    private LiveQueue home(Transaction tx) throws SQLException {
+        LiveQueue queue = tx.queues.of(submitted.queue());
+        if (queue == null || queue.number != submitted.id().queueNumber()) {
+            throw new MillraceException(
+                    ErrorCode.QUEUE_NOT_FOUND,
+                    "Queue " + submitted.queue() + " was deleted since these tasks got their ids.");
+        }
+        return queue;
     }
 
     private TaskId publicId(int index) {
@@ -122,19 +127,24 @@ final class Submitting implements Writer.Unit<List<Submitted>> {
                 return known.fingerprint() == fingerprint ? new Submitted.Repeated(id) : new Submitted.KeyReused(id);
             }
         }
-        Submitted full = full(queue, task.spec().lane());
+        Submitted full = full(queue, task.spec());
         return full != null || task.spec().unique() == null
                 ? full
                 : claimed(tx, queue, task.spec().unique());
     }
 
-    private static Submitted full(LiveQueue queue, String type) {
+    private static Submitted full(LiveQueue queue, TaskSpec spec) {
         Long maxDepth = queue.config.maxDepth();
         if (maxDepth != null && queue.depth() >= maxDepth) {
             return new Submitted.QueueFull(
                     "The queue holds " + queue.depth() + " waiting tasks, and may hold " + maxDepth + ".");
         }
-        LiveQueue.Lane lane = queue.lanes.get(type);
+        Long maxBytes = queue.config.maxBytes();
+        if (maxBytes != null && queue.waitingBytes + spec.size() > maxBytes) {
+            return new Submitted.QueueFull("The queue's tasks have " + queue.waitingBytes + " bytes, and may have "
+                    + maxBytes + " (maxBytes).");
+        }
+        LiveQueue.Lane lane = queue.lanes.get(spec.lane());
         if ((lane == null || lane.waiting == 0) && queue.waitingLanes >= TaskStore.LANES) {
             return new Submitted.QueueFull(
                     "Tasks of " + TaskStore.LANES + " types wait in the queue; it takes no more.");

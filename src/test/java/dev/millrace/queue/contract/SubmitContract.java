@@ -204,6 +204,31 @@ public interface SubmitContract extends StoreFixture {
     }
 
     @Test
+    default void tasksOverTheQueuesBytesAreRefused() {
+        accepted(aTask().withPayload(text(1000)));
+        long one = snapshot().waitingBytes();
+        storage()
+                .queues()
+                .configure(queue(), new QueueConfig(null, 3 * one, TaskOptions.NONE, QueueConfig.Retention.DEFAULT));
+
+        List<Submitted> answers =
+                submit(batch(aTask().withPayload(text(1000)), aTask().withPayload(text(1500)), aTask()));
+
+        assertThat(answers.get(0)).isInstanceOf(Created.class);
+        assertThat(answers.get(1))
+                .isInstanceOfSatisfying(
+                        QueueFull.class, full -> assertThat(full.reason()).contains("maxBytes"));
+        assertThat(answers.get(2)).as("a smaller one").isInstanceOf(Created.class);
+        assertThat(submit(aTask().withPayload(text(1000)))).isInstanceOf(QueueFull.class);
+        succeed(leaseOne());
+        assertThat(submit(aTask().withPayload(text(1000)))).isInstanceOf(Created.class);
+    }
+
+    private static String text(int length) {
+        return '"' + "x".repeat(length) + '"';
+    }
+
+    @Test
     default void refusedTaskDoesNotExistAndLeavesItsNameFree() {
         limitDepth(1);
         Batch batch = batch(aTask(), aTask().named(own("refused")).withKey("key"));
