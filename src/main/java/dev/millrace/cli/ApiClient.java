@@ -81,6 +81,16 @@ final class ApiClient implements AutoCloseable {
         return send(request(path).DELETE().build());
     }
 
+    /**
+     * @throws Unreachable when no answer came; the request may have been carried out
+     */
+    Answer put(String path, byte[] json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofByteArray(json))
+                .build());
+    }
+
     @Override
     public void close() {
         http.shutdownNow();

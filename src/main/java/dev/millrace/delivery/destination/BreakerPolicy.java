@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * When a backend, or the whole destination, is left alone.
  *
- * @param failures opens at so many within the window, if at least as many as there were successes; 1 to 1,000
+ * @param failures opens at so many within the window, if they came in a row or were at least as many as the successes;
+ *     1 to 1,000
  * @param window PT1S to PT1H
  * @param open how long nothing is sent; PT0.1S to PT1H
  * @param probes tasks that are tried after that, all of which have to be answered well; 1 to 100

@@ -18,6 +18,7 @@ final class Breaker {
     private int probing;
     private int passed;
     private long opened;
+    private int inARow;
     private boolean everOpened;
 
     /** As it is told. */
@@ -82,6 +83,7 @@ final class Breaker {
             }
         } else if (state == State.CLOSED) {
             tally.add(true, now);
+            inARow = 0;
         }
     }
 
@@ -93,8 +95,10 @@ final class Breaker {
             }
         } else if (state == State.CLOSED) {
             tally.add(false, now);
+            inARow++;
             long failures = tally.failures(now);
-            if (failures >= policy.failures() && failures >= tally.successes(now)) {
+            boolean most = failures >= tally.successes(now) || inARow >= policy.failures();
+            if (failures >= policy.failures() && most) {
                 open(now);
             }
         }
@@ -106,12 +110,14 @@ final class Breaker {
         opened++;
         everOpened = true;
         tally.clear();
+        inARow = 0;
     }
 
     private void close(long now) {
         state = State.CLOSED;
         since = now;
         tally.clear();
+        inARow = 0;
     }
 
     /** How often it opened. */

@@ -43,9 +43,26 @@ class BreakerTest {
     @Test
     void fewFailuresAmongManySuccessesDoNotOpenIt() {
         succeed(100);
-        fail(50);
+        for (int i = 0; i < 50; i++) {
+            fail(2);
+            succeed(1);
+        }
         assertThat(breaker.state(now)).isEqualTo(Breaker.State.CLOSED);
-        fail(50);
+    }
+
+    @Test
+    void asManyFailuresAsSuccessesOpenIt() {
+        succeed(2);
+        fail(1);
+        succeed(1);
+        fail(2);
+        assertThat(breaker.state(now)).isEqualTo(Breaker.State.OPEN);
+    }
+
+    @Test
+    void failuresInARowOpenItAfterHoweverManySuccesses() {
+        succeed(1000);
+        fail(3);
         assertThat(breaker.state(now)).isEqualTo(Breaker.State.OPEN);
     }
 

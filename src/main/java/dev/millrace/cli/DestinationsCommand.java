@@ -1,0 +1,159 @@
+package dev.millrace.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code millrace destinations}. */
+@Command(
+        name = "destinations",
+        header = "Show and set where tasks are pushed to.",
+        subcommands = {
+            DestinationsCommand.Show.class,
+            DestinationsCommand.Put.class,
+            DestinationsCommand.Delete.class,
+            DestinationsCommand.Drain.class
+        },
+        footer = {
+            "  millrace destinations",
+            "  millrace destinations put hooks '{\"backends\": [{\"url\": \"http://127.0.0.1:9000/\"}]}'",
+            "  millrace destinations drain hooks http://127.0.0.1:9000/"
+        })
+final class DestinationsCommand extends ServerCommand {
+    @Override
+    int run(ApiClient client, Terminal terminal) {
+        ArrayNode all = all(client);
+        if (server.asJson()) {
+            terminal.out().println(Json.pretty(Json.MAPPER.createObjectNode().set("items", all)));
+        } else if (all.isEmpty()) {
+            terminal.out().println("No destinations yet. See: millrace destinations put --help");
+        } else {
+            Table table = new Table("DESTINATION", "BALANCE", "CONCURRENCY", "FALLBACK", "BACKENDS");
+            for (JsonNode each : all) {
+                table.row(
+                        each.path("name").asText(),
+                        each.path("balance").asText(),
+                        each.path("concurrency").asLong(),
+                        each.path("fallback").asText("-"),
+                        backends(each));
+            }
+            table.print(terminal);
+        }
+        return 0;
+    }
+
+    private static String backends(JsonNode destination) {
+        StringBuilder text = new StringBuilder();
+        for (JsonNode backend : destination.path("backends")) {
+            text.append(text.isEmpty() ? "" : " ").append(backend.path("url").asText());
+            text.append(backend.path("draining").asBoolean() ? " (draining)" : "");
+        }
+        return text.toString();
+    }
+
+    private static ArrayNode all(ApiClient client) {
+        ArrayNode all = Json.MAPPER.createArrayNode();
+        String cursor = "";
+        while (cursor != null) {
+            JsonNode page =
+                    client.get("/api/v1/destinations?limit=500" + cursor).json();
+            page.path("items").forEach(all::add);
+            String next = page.path("next").asText(null);
+            cursor = next == null ? null : "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        }
+        return all;
+    }
+
+    /** {@code millrace destinations show}. */
+    @Command(
+            name = "show",
+            header = "Show a destination and how it does.",
+            footer = "  millrace destinations show hooks")
+    static final class Show extends DestinationCommand {
+        @Override
+        int run(ApiClient client, Terminal terminal) {
+            ObjectNode both = Json.MAPPER.createObjectNode();
+            both.set("destination", client.get(path()).json());
+            both.set("stats", client.get(path() + "/stats").json());
+            return show(both, terminal);
+        }
+    }
+
+    /** {@code millrace destinations put}. */
+    @Command(
+            name = "put",
+            header = "Set a destination as a whole.",
+            footer = {
+                "  millrace destinations put hooks '{\"backends\": [{\"url\": \"http://127.0.0.1:9000/\"}]}'",
+                "  millrace destinations put hooks @hooks.json"
+            })
+    static final class Put extends DestinationCommand {
+        private static final int LIMIT = 1 << 20;
+
+        @Parameters(index = "1", paramLabel = "JSON", description = "The destination, @FILE, or - for standard input.")
+        String json;
+
+        @Override
+        int run(ApiClient client, Terminal terminal) throws IOException {
+            return show(client.put(path(), body()).json(), terminal);
+        }
+
+        private byte[] body() throws IOException {
+            if (!json.startsWith("@") && !json.equals("-")) {
+                return json.getBytes(StandardCharsets.UTF_8);
+            }
+            try (Source source = Source.of(json)) {
+                return source.stream().readNBytes(LIMIT);
+            }
+        }
+    }
+
+    /** {@code millrace destinations delete}. */
+    @Command(
+            name = "delete",
+            header = "Remove a destination; its tasks wait until there is one of this name again.",
+            footer = "  millrace destinations delete hooks")
+    static final class Delete extends DestinationCommand {
+        @Override
+        int run(ApiClient client, Terminal terminal) {
+            Answer answer = client.delete(path());
+            if (!answer.ok()) {
+                throw Refused.by(answer);
+            }
+            terminal.out().println("Destination " + name + " is gone.");
+            return 0;
+        }
+    }
+
+    /** {@code millrace destinations drain}. */
+    @Command(
+            name = "drain",
+            header = "Give a backend nothing new; what is under way ends.",
+            footer = {
+                "  millrace destinations drain hooks http://127.0.0.1:9000/",
+                "  millrace destinations drain hooks http://127.0.0.1:9000/ --undo"
+            })
+    static final class Drain extends DestinationCommand {
+        @Parameters(index = "1", paramLabel = "URL", description = "The backend.")
+        String url;
+
+        @Option(names = "--undo", description = "Give it tasks again.")
+        boolean undo;
+
+        @Override
+        int run(ApiClient client, Terminal terminal) {
+            byte[] body =
+                    Json.MAPPER.createObjectNode().put("url", url).toString().getBytes(StandardCharsets.UTF_8);
+            return show(
+                    client.post(path() + "/backends/" + (undo ? "resume" : "drain"), body)
+                            .json(),
+                    terminal);
+        }
+    }
+}
