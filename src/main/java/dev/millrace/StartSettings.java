@@ -18,6 +18,7 @@ final class StartSettings {
                 settings,
                 "quarkus.config.locations",
                 options.config() == null ? null : options.config().toUri());
+        put(settings, "quarkus.log.console.json.enabled", options.jsonLog() ? true : null);
         if (options.roles() != null) {
             StartOptions.ROLES.forEach(role ->
                     put(settings, "millrace.role." + role, options.roles().contains(role)));

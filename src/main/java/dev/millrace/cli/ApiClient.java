@@ -44,6 +44,16 @@ final class ApiClient implements AutoCloseable {
     }
 
     /**
+     * For what is not JSON.
+     *
+     * @param path below the server's root, encoded
+     * @throws Unreachable when no answer came
+     */
+    Answer getText(String path) {
+        return send(request(path).setHeader("Accept", "text/plain").GET().build());
+    }
+
+    /**
      * @param idempotencyKey makes a repeat harmless
      * @throws Unreachable when no answer came; the request may have been carried out
      */

@@ -66,6 +66,9 @@ final class StartCommand implements Runnable {
             description = "With --exit-when-idle: end after so many tasks at the latest.")
     Long maxTasks;
 
+    @Option(names = "--log-json", description = "Log as JSON, one object a line.")
+    boolean jsonLog;
+
     StartCommand(ServerStart server) {
         this.server = server;
     }
@@ -87,7 +90,7 @@ final class StartCommand implements Runnable {
                 !exitWhenIdle || roles == null || roles.contains("worker"),
                 "--exit-when-idle needs the role worker, which --roles leaves out.");
         StartOptions.IdleExit idle = exitWhenIdle ? new StartOptions.IdleExit(maxTasks) : null;
-        server.start(new StartOptions(host, port, data, redis, roles, config, idle));
+        server.start(new StartOptions(host, port, data, redis, roles, config, idle, jsonLog));
     }
 
     private void check(boolean fine, String otherwise) {

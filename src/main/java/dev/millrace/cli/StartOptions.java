@@ -13,9 +13,17 @@ import java.util.Set;
  * @param roles of {@code api}, {@code worker}, {@code dashboard}, {@code scheduler}; never empty
  * @param config a file that can be read
  * @param idle ends when there is nothing left to do
+ * @param jsonLog logs an object a line
  */
 public record StartOptions(
-        String host, Integer port, Path data, String redis, Set<String> roles, Path config, IdleExit idle) {
+        String host,
+        Integer port,
+        Path data,
+        String redis,
+        Set<String> roles,
+        Path config,
+        IdleExit idle,
+        boolean jsonLog) {
     /** Every role there is. */
     public static final List<String> ROLES = List.of("api", "worker", "dashboard", "scheduler");
 

@@ -72,7 +72,7 @@ final class TopLook {
 
     private Map<String, Double> counters() {
         Map<String, Double> counters = new HashMap<>();
-        Answer answer = client.get("/q/metrics");
+        Answer answer = client.getText("/q/metrics");
         if (!answer.ok()) {
             throw Refused.by(answer);
         }

@@ -94,6 +94,9 @@ public class Heartbeat implements Role {
     private void beatOrSay() {
         try {
             runOnce();
+            if (unheard) {
+                LOG.infof("Node %s is announced again", self.id());
+            }
             unheard = false;
         } catch (RuntimeException e) {
             if (!unheard) {

@@ -14,8 +14,12 @@ import org.eclipse.microprofile.config.Config;
 @ApplicationScoped
 public class Settings {
     private static final String OWN = "millrace.";
-    private static final List<String> FRAMEWORK =
-            List.of("quarkus.http.host", "quarkus.http.port", "quarkus.log.level", "quarkus.config.locations");
+    private static final List<String> FRAMEWORK = List.of(
+            "quarkus.http.host",
+            "quarkus.http.port",
+            "quarkus.log.level",
+            "quarkus.log.console.json.enabled",
+            "quarkus.config.locations");
     private static final Pattern SECRET =
             Pattern.compile("(?i).*(secret|password|passwd|token|hash|credential|private).*");
     private static final Pattern PASSWORD_IN_ADDRESS = Pattern.compile("//[^@/,\\s]*@");

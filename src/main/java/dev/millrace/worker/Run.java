@@ -146,6 +146,6 @@ final class Run {
     public String toString() {
         return "task=" + task().id() + " queue=" + task().queue() + " type="
                 + task().spec().type() + " attempt=" + task().status().attempts() + " generation="
-                + token().generation();
+                + token().generation() + " worker=" + task().status().worker();
     }
 }

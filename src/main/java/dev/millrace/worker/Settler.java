@@ -172,7 +172,9 @@ final class Settler implements Loop.Step {
         for (int i = 0; i < answers.size(); i++) {
             Run run = runs.get(i);
             Settled answer = answers.get(i);
-            if (!answer.holds()) {
+            if (answer.holds()) {
+                RunLog.ended(run, settlements.get(i).verdict());
+            } else {
                 LOG.warnf("The lease was lost (%s), the outcome is discarded: %s", answer, run);
             }
             held.drop(run);

@@ -16,14 +16,14 @@ class StartCommandTest {
     @Test
     void whatIsNotSaidIsLeftToTheConfiguration() {
         assertThat(CommandRun.of("start").started())
-                .isEqualTo(new StartOptions(null, null, null, null, null, null, null));
+                .isEqualTo(new StartOptions(null, null, null, null, null, null, null, false));
     }
 
     @Test
     void everyOptionIsPassedOn() throws IOException {
         Path config = Files.writeString(directory.resolve("my.yaml"), "millrace: {}");
         CommandRun run = CommandRun.of(
-                ("start --host 127.0.0.2 --port 0 --data %s --redis redis://h:1 --roles api,worker --config %s --exit-when-idle --max-tasks 5")
+                ("start --host 127.0.0.2 --port 0 --data %s --redis redis://h:1 --roles api,worker --config %s --exit-when-idle --max-tasks 5 --log-json")
                         .formatted(directory, config)
                         .split(" "));
         assertThat(run.started())
@@ -34,7 +34,8 @@ class StartCommandTest {
                         "redis://h:1",
                         Set.of("api", "worker"),
                         config,
-                        new StartOptions.IdleExit(5L)));
+                        new StartOptions.IdleExit(5L),
+                        true));
     }
 
     @Test

@@ -147,6 +147,38 @@ class CommandIT {
         assertThat(figures.path("residentBytes").path("idle").asLong()).isPositive();
     }
 
+    @Test
+    void shellCompletesCommandsAndOptions() throws IOException, InterruptedException {
+        Path script = Files.writeString(
+                directory.resolve("completion.sh"), run("completion", "bash").out());
+        assertThat(shell("source " + script + "; COMP_WORDS=(millrace pu); COMP_CWORD=1; _complete_millrace;"
+                        + " echo ${COMPREPLY[@]}"))
+                .contains("push", "purge");
+        assertThat(shell("source " + script + "; COMP_WORDS=(millrace tasks --sta); COMP_CWORD=2; _complete_millrace;"
+                        + " echo ${COMPREPLY[@]}"))
+                .contains("--state");
+    }
+
+    @Test
+    void topDrawsOnATerminalUntilQIsPressedAndLeavesItAsItWas() throws IOException, InterruptedException {
+        String top = String.join(" ", MillraceProcess.program()) + " top --interval 1 --server " + server.uri();
+        String seen = shell("(sleep 4; printf q) | timeout 60 script -qec 'stty rows 20 cols 70; " + top + "; stty -a' "
+                + directory.resolve("typescript"));
+        assertThat(seen).contains("\u001b[?1049h", "QUEUE", "q quits", "\u001b[?1049l");
+        assertThat(seen.substring(seen.indexOf("\u001b[?1049l")))
+                .contains(" icanon")
+                .contains(" echo ");
+    }
+
+    private static String shell(String command) throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder("bash", "-c", command)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).as(said).isZero();
+        return said;
+    }
+
     private static Ran run(String... arguments) {
         return MillraceProcess.run(directory, environment(), arguments);
     }
