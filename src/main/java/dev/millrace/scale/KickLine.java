@@ -28,7 +28,6 @@ class KickLine {
     private static final int OK = 200;
     private static final int NOT_OK = 300;
     private static final Pattern TOOK = Pattern.compile("drain;dur=(\\d{1,12})");
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private HttpClient client;
 
@@ -60,7 +59,7 @@ class KickLine {
             return new Kicked.Failed("it answered " + response.statusCode());
         }
         try {
-            JsonNode answer = JSON.readTree(response.body());
+            JsonNode answer = new ObjectMapper().readTree(response.body());
             return new Kicked.Answered(
                     answer.path("done").asLong(), answer.path("more").asBoolean(), woke(response, nanos));
         } catch (JsonProcessingException e) {

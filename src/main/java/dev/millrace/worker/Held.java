@@ -37,7 +37,6 @@ final class Held {
             Run run = new Run(lease, handlers.of(lease.task().spec().type()), slice, leasedAt);
             Run earlier = runs.put(lease.token().task(), run);
             if (earlier != null) {
-                earlier.slice().ended();
                 lost(earlier);
             }
             taken.add(run);
@@ -50,7 +49,9 @@ final class Held {
         if (!runs.remove(run.token().task(), run)) {
             return;
         }
-        run.slice().ended();
+        if (run.wasDone()) {
+            run.slice().done(1);
+        }
         onDrop.run();
         if (runs.isEmpty()) {
             synchronized (runs) {

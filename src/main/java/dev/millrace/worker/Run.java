@@ -53,6 +53,11 @@ final class Run {
         return handler;
     }
 
+    /** It ended, and not because it was handed back or somebody else has it now. */
+    boolean wasDone() {
+        return cancellation != Cancellation.STOPPING && cancellation != Cancellation.LEASE_LOST;
+    }
+
     Slice slice() {
         return slice;
     }

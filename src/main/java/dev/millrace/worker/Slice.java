@@ -43,9 +43,9 @@ final class Slice {
         left.addAndGet((long) taken - count);
     }
 
-    /** A task that was leased under it left this worker's hands. */
-    void ended() {
-        done.incrementAndGet();
+    /** So many tasks that were leased under it were run to their end. */
+    void done(int count) {
+        done.addAndGet(count);
     }
 
     long done() {
