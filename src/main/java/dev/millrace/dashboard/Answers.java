@@ -14,7 +14,6 @@ public final class Answers {
         }
         return RestResponse.ResponseBuilder.<Void>create(303)
                 .header("Location", path)
-                .header("Cache-Control", "no-store")
                 .build();
     }
 

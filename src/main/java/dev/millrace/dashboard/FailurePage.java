@@ -34,7 +34,6 @@ class FailurePage implements FailureForm {
         if (!ours) {
             return Optional.empty();
         }
-        context.response().putHeader("Cache-Control", "no-store");
         Frame frame = frames.bare(context, headline(code), null);
         String request = context.response().headers().get("X-Request-Id");
         return Optional.of(Templates.failure(frame, code.status(), headline(code), detail, request)

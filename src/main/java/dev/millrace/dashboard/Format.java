@@ -14,6 +14,8 @@ public final class Format {
             .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final String[] UNITS = {"", "k", "M", "G", "T"};
     private static final String[] SIZES = {"B", "KiB", "MiB", "GiB", "TiB"};
 
@@ -49,8 +51,13 @@ public final class Format {
         return sign + (whole || !digits.contains(".") ? digits : trimmed(digits)) + UNITS[unit];
     }
 
+    /** Of something per minute: one decimal below ten. */
+    public static String rate(double number) {
+        return number < 9.95 ? trimmed(String.format(Locale.ROOT, "%.1f", number)) : brief(Math.round(number));
+    }
+
     private static String trimmed(String digits) {
-        return digits.replaceAll("0+$", "").replaceAll("\\.$", "");
+        return digits.contains(".") ? digits.replaceAll("\\.?0+$", "") : digits;
     }
 
     /** {@code 12.3 MiB}. */
@@ -116,6 +123,11 @@ public final class Format {
     /** How long ago, to count on from. */
     public static String since(Instant at, Instant now) {
         return span(Duration.between(at, now));
+    }
+
+    /** {@code 13:04}. */
+    public static String minute(Instant at) {
+        return MINUTE.format(at);
     }
 
     /** {@code 2026-11-21 13:04:05 UTC}. */

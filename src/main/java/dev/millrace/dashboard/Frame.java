@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param notice null for none
  * @param now the store's time
  * @param here path and query of this page
+ * @param origin where the server is, as the browser called it
  */
 public record Frame(
         String title,
@@ -25,6 +26,7 @@ public record Frame(
         Notice notice,
         Instant now,
         String here,
+        String origin,
         Assets assets) {
     public Section[] sections() {
         return Section.values();

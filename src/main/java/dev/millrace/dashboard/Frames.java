@@ -53,6 +53,7 @@ public class Frames {
                 notice,
                 clock.instant(),
                 context.request().uri(),
+                origin(context),
                 assets);
     }
 
@@ -68,7 +69,12 @@ public class Frames {
                 notice,
                 clock.instant(),
                 here,
+                origin(context),
                 assets);
+    }
+
+    private static String origin(RoutingContext context) {
+        return context.request().scheme() + "://" + Local.authority(context.request());
     }
 
     private static String theme(RoutingContext context) {

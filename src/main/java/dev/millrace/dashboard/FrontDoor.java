@@ -53,6 +53,9 @@ class FrontDoor {
             return;
         }
         protect(context.response().headers());
+        if (!isAsset(path)) {
+            context.response().putHeader("Cache-Control", "no-store");
+        }
         HttpServerRequest request = context.request();
         boolean changes = !HARMLESS.contains(request.method());
         if (users.open()) {
@@ -92,12 +95,12 @@ class FrontDoor {
 
     /** What the sign-in page needs. */
     private static boolean isForAnyone(String path) {
-        return path.equals("/login")
-                || path.equals("/logout")
-                || path.equals("/theme")
-                || path.equals("/favicon.ico")
-                || path.startsWith("/dashboard/")
-                || path.startsWith("/webjars/htmx.org/");
+        return path.equals("/login") || path.equals("/logout") || path.equals("/theme") || isAsset(path);
+    }
+
+    /** Files, which may be kept: their addresses change with their content. */
+    private static boolean isAsset(String path) {
+        return path.equals("/favicon.ico") || path.startsWith("/dashboard/") || path.startsWith("/webjars/htmx.org/");
     }
 
     /** A part of a page that is asked for in the background takes the whole page there. */
@@ -114,7 +117,6 @@ class FrontDoor {
         context.response()
                 .setStatusCode(part ? 200 : 303)
                 .putHeader(part ? "HX-Redirect" : "Location", login)
-                .putHeader("Cache-Control", "no-store")
                 .end();
     }
 }

@@ -7,6 +7,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** How everything is, on one page. */
 @Path("/")
@@ -17,22 +18,26 @@ public class OverviewResource {
     static final class Templates {
         private Templates() {}
 
-        static native TemplateInstance overview(Frame frame);
+        static native TemplateInstance overview(Frame frame, Overview view);
 
-        static native TemplateInstance overview$live(Frame frame);
+        static native TemplateInstance overview$live(Frame frame, Overview view);
     }
 
     private final Frames frames;
+    private final Overviews overviews;
 
-    OverviewResource(Frames frames) {
+    OverviewResource(Frames frames, Overviews overviews) {
         this.frames = frames;
+        this.overviews = overviews;
     }
 
     @GET
-    public TemplateInstance overview(RoutingContext context) {
-        if (Answers.part(context)) {
-            return Templates.overview$live(frames.part(context, Section.OVERVIEW));
-        }
-        return Templates.overview(frames.page(context, Section.OVERVIEW, "Overview"));
+    public TemplateInstance overview(@RestQuery String range, RoutingContext context) {
+        boolean part = Answers.part(context);
+        Frame frame = part
+                ? frames.part(context, Section.OVERVIEW)
+                : frames.page(context, Section.OVERVIEW, Section.OVERVIEW.title());
+        Overview view = overviews.take(Range.of(range), frame.now());
+        return part ? Templates.overview$live(frame, view) : Templates.overview(frame, view);
     }
 }

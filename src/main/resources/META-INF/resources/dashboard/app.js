@@ -10,6 +10,7 @@
 
   // Times: the page says them in UTC, as of when it was made. Here they get the viewer's zone, and ages go on.
   const zoned = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+  const hour = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
   function age(seconds) {
     const length = Math.abs(seconds);
@@ -37,7 +38,8 @@
       const at = new Date(time.dateTime);
       if (Number.isNaN(at.getTime())) return;
       time.title = zoned.format(at);
-      if ('clock' in time.dataset) time.textContent = at.toLocaleTimeString(undefined, { hour12: false, fractionalSecondDigits: 3, hour: '2-digit', minute: '2-digit', second: '2-digit' });
+      if ('minute' in time.dataset) time.textContent = hour.format(at);
+      else if ('clock' in time.dataset) time.textContent = at.toLocaleTimeString(undefined, { hour12: false, fractionalSecondDigits: 3, hour: '2-digit', minute: '2-digit', second: '2-digit' });
       else if (!('ago' in time.dataset)) time.textContent = zoned.format(at);
     }, root);
     each('[data-now]', (element) => { skew = Date.parse(element.dataset.now) - Date.now(); }, root);

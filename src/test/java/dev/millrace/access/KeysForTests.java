@@ -20,6 +20,11 @@ public final class KeysForTests {
         return HexFormat.of().formatHex(new ApiKey("any", SECRET).hash());
     }
 
+    /** Of a server without keys. */
+    public static KeyRing none() {
+        return ring(Map.of());
+    }
+
     static KeyRing ring(Map<String, AccessConfig.Key> keys) {
         return new KeyRing(() -> keys);
     }

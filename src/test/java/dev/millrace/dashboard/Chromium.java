@@ -27,7 +27,7 @@ final class Chromium {
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
-                COMPLAINTS.add(page.url() + ": " + message.text());
+                COMPLAINTS.add(page.url() + ": " + message.text() + " " + message.location());
             }
         });
         page.onPageError(error -> COMPLAINTS.add(page.url() + ": " + error));

@@ -1,19 +1,179 @@
 package dev.millrace.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.restassured.response.Response;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is true of every page. */
 interface FrameRules extends BrowserFixture {
+    List<String> PAGES = List.of("/", "/queues", "/tasks", "/dead-letters", "/workers", "/system", "/new-task");
+
     @Test
-    default void theOverviewIsAtTheRoot() {
+    default void everyPageIsProtectedAndNeverKept() {
+        for (String path : PAGES) {
+            Response page = given().accept("text/html").get(path);
+            page.then()
+                    .statusCode(200)
+                    .contentType("text/html;charset=UTF-8")
+                    .header("X-Content-Type-Options", "nosniff")
+                    .header("Referrer-Policy", "same-origin")
+                    .header("Cache-Control", containsString("no-store"))
+                    .header("Permissions-Policy", containsString("camera=()"));
+            assertThat(page.header("Content-Security-Policy"))
+                    .contains("default-src 'none'", "frame-ancestors 'none'", "script-src 'self';", "style-src 'self';")
+                    .doesNotContain("unsafe");
+            assertThat(page.asString()).doesNotContain(" style=", " onclick=", "<script>", "javascript:");
+        }
+    }
+
+    @Test
+    default void theFirstLoadIsSmallAndStaysOnTheServer() {
         Page page = page();
         page.navigate("/");
-        assertThat(page).hasTitle("Overview · Millrace");
+        page.waitForFunction("document.fonts.status === 'loaded' && document.readyState === 'complete'");
+        Object bytes = page.evaluate("[...performance.getEntriesByType('navigation'),"
+                + " ...performance.getEntriesByType('resource')].reduce((sum, entry) => sum + entry.transferSize, 0)");
+        assertThat(((Number) bytes).intValue()).isBetween(30_000, 150_000);
+    }
+
+    @Test
+    default void theKeyboardLeadsEverywhere() {
+        Page page = page();
+        page.navigate("/");
+        page.keyboard().press("q");
+        assertThat(page).hasTitle("Queues · Millrace");
+        page.keyboard().press("/");
+        assertThat(page.getByPlaceholder("Find a queue")).isFocused();
+        page.keyboard().press("Escape");
+        page.locator("h1").click();
+        page.keyboard().press("w");
+        assertThat(page).hasTitle("Workers · Millrace");
+        page.keyboard().press("Shift+?");
+        assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
         assertAccessible(page);
-        assertFits(page);
-        picture(page, "overview");
+        page.keyboard().press("Escape");
+        page.keyboard().press("p");
+        assertThat(page.locator("#live")).hasText("Paused");
+    }
+
+    @Test
+    default void skipLinkComesFirst() {
+        Page page = page();
+        page.navigate("/workers");
+        page.keyboard().press("Tab");
+        assertThat(page.getByText("Skip to content")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("main")).isFocused();
+    }
+
+    @Test
+    default void theThemeThatWasChosenStays() {
+        Page page = pageWithoutScripts();
+        page.navigate("/queues");
+        assertThat(page.locator("html")).hasAttribute("data-theme", "system");
+        page.getByLabel("Theme is system").click();
+        assertThat(page).hasTitle("Queues · Millrace");
+        page.getByLabel("Theme is light").click();
+        page.navigate("/workers");
+        assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+    }
+
+    @Test
+    default void aPageThatHearsNothingSaysSo() {
+        Page page = page();
+        page.navigate("/workers");
+        assertThat(page.locator("#live")).hasText("Live");
+        page.route(
+                "**/workers",
+                route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
+                        .setStatus(503)
+                        .setBody("")));
+        for (int i = 0; i < 3; i++) {
+            page.waitForResponse(
+                    "**/workers", () -> page.evaluate("document.dispatchEvent(new Event('visibilitychange'))"));
+        }
+        assertThat(page.locator("#live")).containsText("No answer for");
+        Chromium.complaints();
+    }
+
+    @Test
+    default void whatIsNotThereHasAPageForPeopleAndAProblemForPrograms() {
+        given().accept("text/html")
+                .get("/nope")
+                .then()
+                .statusCode(404)
+                .contentType("text/html;charset=UTF-8")
+                .body(containsString("Nothing here"))
+                .header("Content-Security-Policy", containsString("frame-ancestors 'none'"));
+        given().accept("text/html").get("/queues/nobody").then().statusCode(404).body(containsString("No such queue"));
+        given().get("/nope").then().statusCode(404).body("code", equalTo("NOT_FOUND"));
+    }
+
+    @Test
+    default void addressesAreEscapedWhereTheyAreShown() {
+        given().urlEncodingEnabled(false)
+                .accept("text/html")
+                .get("/%3Cscript%3Ealert(1)%3C/script%3E")
+                .then()
+                .statusCode(404)
+                .body(not(containsString("<script>alert")));
+        given().accept("text/html")
+                .queryParam("q", "\"><script>alert(1)</script>")
+                .get("/queues")
+                .then()
+                .statusCode(200)
+                .body(not(containsString("<script>alert")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Fetch-Site, cross-site",
+        "Sec-Fetch-Site, same-site",
+        "Origin, https://evil.example",
+        "Origin, null",
+        "Origin, http://localhost:1"
+    })
+    default void otherSitesChangeNothing(String header, String value) {
+        given().redirects()
+                .follow(false)
+                .header(header, value)
+                .contentType("application/x-www-form-urlencoded")
+                .post("/queues/any/pause")
+                .then()
+                .statusCode(403);
+        given().header(header, value).post("/theme").then().statusCode(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"evil.example", "127.0.0.1.nip.io", "192.0.2.1"})
+    default void anOpenDashboardAnswersToTheMachinesOwnNamesOnly(String host) {
+        given().header("Host", host).accept("text/html").get("/").then().statusCode(403);
+    }
+
+    @Test
+    default void onlyOwnPagesAreLedTo() {
+        for (String to :
+                List.of("https://evil.example", "//evil.example", "/\\evil.example", "/a\r\nX: y", "javascript:x")) {
+            given().redirects()
+                    .follow(false)
+                    .formParam("theme", "dark")
+                    .formParam("to", to)
+                    .post("/theme")
+                    .then()
+                    .statusCode(303)
+                    .header("Location", equalTo("/"));
+        }
     }
 }

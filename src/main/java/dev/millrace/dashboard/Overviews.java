@@ -1,0 +1,95 @@
+package dev.millrace.dashboard;
+
+import dev.millrace.monitor.Health;
+import dev.millrace.queue.QueueSnapshot;
+import dev.millrace.queue.TaskFilter;
+import dev.millrace.queue.Tasks;
+import dev.millrace.task.TaskState;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Puts the overview together. */
+@Singleton
+class Overviews {
+    private static final int QUEUES = 8;
+    private static final int RUNNING = 8;
+
+    private final Present present;
+    private final Past past;
+    private final Tasks tasks;
+    private final Troubles troubles;
+    private final Health health;
+
+    Overviews(Present present, Past past, Tasks tasks, Troubles troubles, Health health) {
+        this.present = present;
+        this.past = past;
+        this.tasks = tasks;
+        this.troubles = troubles;
+        this.health = health;
+    }
+
+    /**
+     * @param now the store's time
+     */
+    Overview take(Range range, Instant now) {
+        Present.Look look = present.look();
+        List<Slot> hour = past.overall(Range.HOUR);
+        List<Slot> slots = range == Range.HOUR ? hour : past.overall(range);
+        Slot total = Rates.total(slots);
+        List<QueueRow> rows = rows(look.queues(), now);
+        List<RunningTask> running = running(RUNNING, now);
+        return new Overview(
+                range,
+                troubles.worst(hour),
+                Tiles.of(look.counts(), hour, rows, now),
+                throughput(slots, range),
+                Chart.line(
+                        "Tasks not done yet",
+                        slots,
+                        Rates.backlog(slots, look.counts().live()),
+                        Chart.Words.TASKS),
+                Chart.line(
+                        "Wait before a start, 95th percentile",
+                        slots,
+                        slots.stream().map(slot -> slot.waits(0.95)).toList(),
+                        Chart.Words.MILLIS),
+                List.of(Latency.waits(total), Latency.runs(total)),
+                rows.subList(0, Math.min(QUEUES, rows.size())),
+                Math.max(0, rows.size() - QUEUES),
+                look.nodes().stream().map(node -> WorkerRow.of(node, List.of())).toList(),
+                running,
+                StoreView.of(health.report()));
+    }
+
+    /** What runs now, the latest first. */
+    List<RunningTask> running(int limit, Instant now) {
+        TaskFilter filter = TaskFilter.ofQueue(null, TaskState.RUNNING);
+        return tasks.list(filter, null, limit).items().stream()
+                .map(task -> RunningTask.of(task, now))
+                .toList();
+    }
+
+    static Chart throughput(List<Slot> slots, Range range) {
+        return Chart.bars(
+                "Runs per " + range.stepInWords(),
+                slots,
+                new Chart.Series(Slot::succeeded, "succeeded"),
+                new Chart.Series(Slot::failed, "failed"));
+    }
+
+    /** The busiest first. */
+    private List<QueueRow> rows(List<QueueSnapshot> queues, Instant now) {
+        Map<String, List<Slot>> hours = past.lastHour();
+        List<QueueRow> rows = new ArrayList<>();
+        for (QueueSnapshot queue : queues) {
+            rows.add(QueueRow.of(queue, hours.getOrDefault(queue.name(), List.of()), now));
+        }
+        rows.sort(Comparator.comparingDouble((QueueRow row) -> -Math.max(row.out(), row.in()))
+                .thenComparing(row -> -row.ready() - row.running()));
+        return rows;
+    }
+}

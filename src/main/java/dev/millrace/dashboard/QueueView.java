@@ -1,0 +1,66 @@
+package dev.millrace.dashboard;
+
+import dev.millrace.monitor.ErrorGroup;
+import dev.millrace.queue.QueueSnapshot;
+import dev.millrace.task.TaskState;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the page of a queue shows.
+ *
+ * @param failures the latest kinds of failure
+ */
+public record QueueView(
+        QueueSnapshot queue,
+        QueueRow row,
+        Range range,
+        Chart throughput,
+        Chart backlog,
+        Chart waits,
+        List<Latency> latencies,
+        List<ErrorGroup> failures) {
+    /** How many tasks are in a state. */
+    public record InState(TaskState state, long count) {}
+
+    public List<InState> states() {
+        return Arrays.stream(TaskState.values())
+                .map(state -> new InState(state, queue.count(state)))
+                .toList();
+    }
+
+    public Range[] ranges() {
+        return Range.values();
+    }
+
+    /** Its settings, in words: those that differ from the defaults come with the others. */
+    public List<Fact> settings() {
+        var retention = queue.config().retention();
+        var defaults = queue.config().defaults();
+        return List.of(
+                new Fact(
+                        "Tasks at most",
+                        queue.config().maxDepth() == null
+                                ? "no limit"
+                                : Format.grouped(queue.config().maxDepth())),
+                new Fact(
+                        "Priority",
+                        defaults.priority() == null ? "5" : defaults.priority().toString()),
+                new Fact(
+                        "Attempts",
+                        defaults.maxAttempts() == null
+                                ? "5"
+                                : defaults.maxAttempts().toString()),
+                new Fact("Timeout", defaults.timeout() == null ? "5 min" : Format.span(defaults.timeout())),
+                new Fact("Time to live", defaults.ttl() == null ? "no limit" : Format.span(defaults.ttl())),
+                new Fact(
+                        "Ended tasks kept",
+                        Format.span(retention.age()) + ", " + Format.grouped(retention.count()) + " tasks, "
+                                + Format.bytes(retention.bytes())),
+                new Fact("Dead letters kept", Format.span(retention.deadAge())),
+                new Fact("Repeats recognised for", Format.span(retention.dedupe())));
+    }
+
+    /** A name and what it is. */
+    public record Fact(String name, String value) {}
+}

@@ -1,0 +1,139 @@
+package dev.millrace.dashboard;
+
+import static io.restassured.RestAssured.given;
+
+import dev.millrace.storage.sqlite.PastDay;
+import io.restassured.response.Response;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** An installation in the middle of its day, made over HTTP; only its past is written into the store. */
+final class Demo {
+    private static final String BASE = "/api/v1";
+
+    private final Path data;
+
+    Demo(Path data) {
+        this.data = data;
+    }
+
+    /** Everything; the id of a task that failed and will be tried again. */
+    String play(InstantSource clock) throws SQLException {
+        submit();
+        work();
+        remember(clock.millis());
+        return failed();
+    }
+
+    private static void submit() {
+        push(
+                "mail",
+                60,
+                i -> "{\"type\":\"email.send\",\"payload\":{\"to\":\"user" + i
+                        + "@example.org\",\"template\":\"welcome\"}}");
+        push(
+                "images",
+                420,
+                i -> "{\"type\":\"image.resize\",\"payload\":{\"key\":\"uploads/" + i + ".jpg\",\"width\":1280}}");
+        push(
+                "webhooks",
+                90,
+                i -> "{\"type\":\"webhook.deliver\",\"maxAttempts\":" + (i % 3 == 0 ? 5 : 1)
+                        + ",\"tags\":[\"billing\"],\"payload\":{\"url\":\"https://hooks.example.org/" + i + "\"}}");
+        push(
+                "reports",
+                24,
+                i -> "{\"type\":\"report.build\",\"delay\":\"PT" + (i + 1) + "H\",\"payload\":{\"month\":" + i + "}}");
+        push("crawl", 9, i -> "{\"type\":\"sleep\",\"payload\":{\"duration\":\"PT" + (5 + i) + "M\"}}");
+        push("imports", 30, i -> "{\"type\":\"csv.import\",\"payload\":{\"rows\":" + 1000 * i + "}}");
+    }
+
+    private static void work() {
+        complete("mail", 58, "mailer-1");
+        complete("images", 120, "gpu-1");
+        run("images", 6, "gpu-2");
+        fail("webhooks", 38);
+        complete("webhooks", 40, "hooks-1");
+        given().post(BASE + "/queues/imports/pause").then().statusCode(200);
+    }
+
+    private void remember(long now) throws SQLException {
+        PastDay past = new PastDay(data);
+        past.of("mail", "email.send", 900, 130, 90, now);
+        past.of("images", "image.resize", 260, 60, 1400, now);
+        past.of("webhooks", "webhook.deliver", 340, 12, 220, now);
+        past.of("reports", "report.build", 5, 30, 9000, now);
+    }
+
+    private String failed() {
+        return given().get(BASE + "/tasks?queue=webhooks&state=scheduled&limit=1")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items[0].id");
+    }
+
+    private static void push(String queue, int count, IntFunction<String> task) {
+        String body = IntStream.range(0, count).mapToObj(task).collect(Collectors.joining(",", "[", "]"));
+        given().contentType("application/json")
+                .body(body)
+                .post(BASE + "/queues/" + queue + "/tasks/bulk")
+                .then()
+                .statusCode(200);
+    }
+
+    private static List<String> lease(String queue, int count, String worker) {
+        List<String> tokens = new ArrayList<>();
+        while (tokens.size() < count) {
+            Response answer = given().contentType("application/json")
+                    .body(Map.of("max", Math.min(100, count - tokens.size()), "lease", "PT10M", "worker", worker))
+                    .post(BASE + "/queues/" + queue + "/leases");
+            tokens.addAll(answer.then().statusCode(200).extract().path("leases.token"));
+        }
+        return tokens;
+    }
+
+    private static void complete(String queue, int count, String worker) {
+        lease(queue, count, worker)
+                .forEach(token -> given().contentType("application/json")
+                        .body("{\"result\":{\"ok\":true}}")
+                        .post(BASE + "/leases/" + token + "/complete")
+                        .then()
+                        .statusCode(200));
+    }
+
+    private static void run(String queue, int count, String worker) {
+        int percent = 10;
+        for (String token : lease(queue, count, worker)) {
+            given().contentType("application/json")
+                    .body(Map.of("percent", percent, "message", "tile " + percent, "log", List.of("decoded", "scaled")))
+                    .post(BASE + "/leases/" + token + "/progress")
+                    .then()
+                    .statusCode(200);
+            percent += 15;
+        }
+    }
+
+    private static void fail(String queue, int count) {
+        String[] messages = {
+            "hooks.example.org answered 503", "connection refused", "certificate of hooks.example.org expired"
+        };
+        String[] types = {"HttpError", "ConnectException", "TlsError"};
+        int next = 0;
+        for (String token : lease(queue, count, "hooks-1")) {
+            int kind = next++ % 7 < 4 ? 0 : next % 3;
+            given().contentType("application/json")
+                    .body(Map.of("type", types[kind], "message", messages[kind]))
+                    .post(BASE + "/leases/" + token + "/fail")
+                    .then()
+                    .statusCode(200);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.millrace.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.monitor.Buckets;
+import dev.millrace.monitor.Minute;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How figures are made and how they read. */
+class FiguresTest {
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    static Minute minute(Instant at, long submitted, long succeeded, long dead) {
+        long[] waits = new long[Buckets.COUNT];
+        waits[Buckets.index(100)] = succeeded + dead;
+        Map<String, Map<String, Long>> ended =
+                Map.of("t", Map.of("succeeded", succeeded, "dead", dead, "released", 7L));
+        return new Minute(at, submitted, succeeded + dead, ended, waits, new long[Buckets.COUNT]);
+    }
+
+    private static Slot slot(Instant at, long submitted, long succeeded) {
+        Slot slot = new Slot(at);
+        slot.add(minute(at, submitted, succeeded, 0));
+        return slot;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,0",
+        "7,7",
+        "999,999",
+        "1000,1k",
+        "1234,1.23k",
+        "12345,12.3k",
+        "123456,123k",
+        "999999,1M",
+        "1500000,1.5M"
+    })
+    void numbersAreShort(long number, String text) {
+        assertThat(Format.brief(number)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0", "0.04,0", "0.26,0.3", "9.94,9.9", "9.96,10", "100,100", "1234,1.23k"})
+    void ratesHaveOneDecimalBelowTen(double rate, String text) {
+        assertThat(Format.rate(rate)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,0 ms",
+        "999,999 ms",
+        "1000,1 s",
+        "4200,4.2 s",
+        "59999,59 s",
+        "60000,1 min",
+        "80000,1 min 20 s",
+        "3600000,1 h",
+        "18120000,5 h 2 min",
+        "172800000,2 d",
+        "180000000,2 d 2 h"
+    })
+    void spansHaveTwoUnitsAtMost(long millis, String text) {
+        assertThat(Format.spanOfMillis(millis)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,now", "1,now", "2,2s ago", "59,59s ago", "60,1m ago", "7200,2h ago", "172800,2d ago", "-300,in 5m"})
+    void agesHaveOneUnit(long seconds, String text) {
+        assertThat(Format.ago(NOON.minusSeconds(seconds), NOON)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1,1",
+        "2,2",
+        "3,4",
+        "5,6",
+        "9,10",
+        "11,12",
+        "13,16",
+        "99,100",
+        "101,120",
+        "1250,1600",
+        "2600,3000",
+        "9000,10000"
+    })
+    void scalesAreRoundAndDivideByTwo(long highest, long top) {
+        assertThat(Chart.roundUp(highest)).isEqualTo(top);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0,–", "0,10,0", "1,10000,<0.1", "4,1000,0.4", "1,3,33", "3,3,100"})
+    void sharesAreNeverZeroUnlessTheyAre(long part, long whole, String text) {
+        assertThat(Rates.percent(part, whole)).isEqualTo(text);
+    }
+
+    @Test
+    void aMinuteThatIsTakenBackLeavesNothing() {
+        Slot slot = new Slot(NOON);
+        slot.add(minute(NOON, 9, 5, 2));
+        slot.remove(minute(NOON, 9, 5, 2));
+        assertThat(slot.submitted() + slot.ran() + slot.ended()).isZero();
+        assertThat(slot.waits(0.5)).isNegative();
+    }
+
+    @Test
+    void percentilesLieWithinTheirBucket() {
+        Slot slot = slot(NOON, 0, 100);
+        assertThat(slot.waits(0.01)).isBetween(64L, 70L);
+        assertThat(slot.waits(0.5)).isEqualTo(96);
+        assertThat(slot.waits(1)).isEqualTo(128);
+    }
+
+    @Test
+    void theBacklogIsCountedBackFromNow() {
+        List<Slot> slots =
+                List.of(slot(NOON, 10, 0), slot(NOON.plusSeconds(60), 5, 8), slot(NOON.plusSeconds(120), 0, 4));
+        assertThat(Rates.backlog(slots, 3)).containsExactly(10L, 7L, 3L);
+    }
+
+    @Test
+    void ratesAreOfTheLastFullMinuteAndTheRunningOne() {
+        List<Slot> slots =
+                List.of(slot(NOON, 0, 500), slot(NOON.plusSeconds(60), 0, 60), slot(NOON.plusSeconds(120), 0, 30));
+        assertThat(Rates.perMinute(slots, Slot::ended, NOON.plusSeconds(150))).isEqualTo(60.0);
+        assertThat(Rates.perMinute(List.of(), Slot::ended, NOON)).isZero();
+    }
+
+    @Test
+    void aRangeHoldsTheRunningSlotAndNothingOlder() {
+        Instant now = NOON.plusSeconds(30);
+        List<Slot> minutes = List.of(
+                slot(NOON.minus(Duration.ofMinutes(60)), 1, 0),
+                slot(NOON.minus(Duration.ofMinutes(59)), 2, 0),
+                slot(NOON, 4, 0),
+                slot(NOON.plus(Duration.ofMinutes(1)), 8, 0));
+        List<Slot> hour = Range.HOUR.slots(minutes, now);
+        assertThat(hour).hasSize(60);
+        assertThat(hour.getFirst().submitted()).isEqualTo(2);
+        assertThat(hour.getLast().submitted()).isEqualTo(4);
+        assertThat(Rates.sum(Range.DAY.slots(minutes, now), Slot::submitted)).isEqualTo(15);
+    }
+
+    @Test
+    void barsStandOnEachOtherAndFitTheScale() {
+        Slot slot = new Slot(NOON);
+        slot.add(minute(NOON, 0, 30, 10));
+        Chart chart = Chart.bars(
+                "t",
+                List.of(slot, new Slot(NOON.plusSeconds(60))),
+                new Chart.Series(Slot::succeeded, "fine"),
+                new Chart.Series(Slot::failed, "failed"));
+        assertThat(chart.marks()).containsExactly("40", "20", "0");
+        assertThat(chart.columns().getFirst().lower()).isEqualTo(new Chart.Bar("25", "75"));
+        assertThat(chart.columns().getFirst().upper()).isEqualTo(new Chart.Bar("0", "25"));
+        assertThat(chart.columns().getFirst().tip()).isEqualTo("@\n30 fine\n10 failed");
+        assertThat(chart.columns().getLast().lower()).isNull();
+    }
+}
