@@ -103,10 +103,11 @@ public class Waits {
                 reasons.add(nobody);
             }
         }
-        reasons.add(
-                ahead == 0
-                        ? new WaitReason.Next(pace.until(1))
-                        : new WaitReason.InLine(ahead, ahead >= COUNTED, pace.until(ahead + 1)));
+        if (ahead > 0) {
+            reasons.add(new WaitReason.InLine(ahead, ahead >= COUNTED, pace.until(ahead + 1)));
+        } else if (reasons.isEmpty()) {
+            reasons.add(new WaitReason.Next(pace.until(1)));
+        }
         return reasons;
     }
 
