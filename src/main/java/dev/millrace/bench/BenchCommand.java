@@ -1,6 +1,7 @@
 package dev.millrace.bench;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
@@ -100,6 +101,13 @@ public final class BenchCommand implements Callable<Integer> {
     int runs;
 
     @Option(
+            names = "--push",
+            description =
+                    "Tasks pushed over HTTP to a backend in this process, beside a load generator that sends it the"
+                            + " same. Starts a server of its own.")
+    boolean push;
+
+    @Option(
             names = "--connections",
             paramLabel = "C",
             defaultValue = "64",
@@ -132,12 +140,29 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         Plan plan = plan();
         try (Scratch scratch = new Scratch()) {
-            print(start ? starts(plan, scratch) : http ? overHttp(plan, scratch) : inProcess(plan, scratch));
+            print(measure(plan, scratch));
             return 0;
         } catch (Exception e) {
             command.commandLine().getErr().println("millrace: the bench failed: " + e.getMessage());
             return FAILED;
         }
+    }
+
+    private Report measure(Plan plan, Scratch scratch) throws Exception {
+        if (start) {
+            return starts(plan, scratch);
+        }
+        if (push) {
+            try (ServerProcess started = server(plan, scratch)) {
+                return PushMeasurement.of(plan, scratch, started.address());
+            }
+        }
+        return http ? overHttp(plan, scratch) : inProcess(plan, scratch);
+    }
+
+    private static ServerProcess server(Plan plan, Scratch scratch) throws IOException {
+        String address = plan.store() == Plan.Store.REDIS ? scratch.redis(plan.redis()) : null;
+        return ServerProcess.start(scratch.directory(), address, scratch.key());
     }
 
     private Report inProcess(Plan plan, Scratch scratch) throws Exception {
@@ -157,8 +182,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (server != null) {
             return HttpMeasurement.of(plan, scratch, server, key, connections);
         }
-        String address = plan.store() == Plan.Store.REDIS ? scratch.redis(plan.redis()) : null;
-        try (ServerProcess started = ServerProcess.start(scratch.directory(), address, scratch.key())) {
+        try (ServerProcess started = server(plan, scratch)) {
             return HttpMeasurement.of(plan, scratch, started.address(), null, connections);
         }
     }
