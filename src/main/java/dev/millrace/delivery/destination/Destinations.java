@@ -4,6 +4,7 @@ import dev.millrace.delivery.destination.DestinationStore.Written;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -14,9 +15,31 @@ public class Destinations {
     private static final int TRIES = 10;
 
     private final DestinationStore store;
+    private final List<Destination> configured;
 
-    public Destinations(DestinationStore store) {
+    @Inject
+    Destinations(DestinationStore store, ConfiguredDestinations configured) {
+        this(store, configured.all());
+    }
+
+    /**
+     * @param configured what the node's configuration says
+     */
+    public Destinations(DestinationStore store, List<Destination> configured) {
         this.store = store;
+        this.configured = configured;
+    }
+
+    /** Keeps those of the configuration; what is the same already stays as it is. */
+    public void applyConfiguration() {
+        for (Destination wanted : configured) {
+            boolean same = find(wanted.name())
+                    .filter(present -> present.withVersion(0).equals(wanted))
+                    .isPresent();
+            if (!same) {
+                put(wanted, DestinationStore.ANY);
+            }
+        }
     }
 
     /** By name. */

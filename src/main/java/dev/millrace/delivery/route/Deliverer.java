@@ -104,6 +104,9 @@ class Deliverer implements Courier {
     /** Destinations change seldom, so only whether they did is asked each time. */
     @Override
     public long tend() {
+        if (revision < 0) {
+            destinations.applyConfiguration();
+        }
         long present = destinations.revision();
         if (present != revision) {
             List<Destination> all = destinations.list();

@@ -55,7 +55,7 @@ final class Sending implements AutoCloseable {
         this.storage = storage;
         this.tokens = new LeaseTokens(new StoreSecret(storage.secret()));
         Deliverer deliverer = new Deliverer(
-                new Destinations(storage.destinations()), routes, pushers.pusher(), tokens, storage.clock());
+                new Destinations(storage.destinations(), List.of()), routes, pushers.pusher(), tokens, storage.clock());
         this.worker = new Worker(
                 new WorkerStore(storage.tasks(), storage.queues(), storage.wakeups(), storage.clock()),
                 new Handlers(List.of(), new ObjectMapper()),
