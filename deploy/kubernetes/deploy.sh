@@ -15,7 +15,7 @@ usage() {
 Usage: deploy/kubernetes/deploy.sh [OVERLAY] [OPTION]...
 
 OVERLAY is a directory with a kustomization.yaml: deploy/kubernetes/cluster when not said, else for example
-deploy/kubernetes/sqlite, deploy/keda/deployment, or your own.
+deploy/kubernetes/sqlite, deploy/keda/deployment, deploy/knative/base, or your own.
 
   --with-monitoring   also apply deploy/monitoring (needs the Prometheus Operator)
   --dry-run           print what would be applied, and change nothing; needs no cluster
@@ -64,20 +64,24 @@ namespace() {
   echo "$name"
 }
 
-# The overlay's own, so that nothing else in the namespace is touched: deployment/NAME, a line each.
-deployments() {
-  rendered | awk '/^---/ {kind = ""; meta = 0}
-    /^kind: / {kind = $2}
+# The overlay's own, so that nothing else in the namespace is touched: deployment/NAME or ksvc/NAME, a line each.
+workloads() {
+  rendered | awk '/^---/ {what = ""; meta = 0}
+    /^apiVersion: / {knative = ($2 ~ /^serving.knative.dev/)}
+    /^kind: / {what = ($2 == "Deployment") ? "deployment" : ($2 == "Service" && knative) ? "ksvc" : ""}
     /^metadata:/ {meta = 1}
     /^spec:/ {meta = 0}
-    meta && kind == "Deployment" && /^  name: / {print "deployment/" $2}'
+    meta && what != "" && /^  name: / {print what "/" $2}'
 }
 
 await() {
   local failed=0 one
   while read -r one; do
-    "${kubectl[@]}" -n "$space" rollout status "$one" --timeout "$timeout" || failed=1
-  done < <(deployments)
+    case $one in
+      deployment/*) "${kubectl[@]}" -n "$space" rollout status "$one" --timeout "$timeout" || failed=1 ;;
+      ksvc/*) "${kubectl[@]}" -n "$space" wait --for=condition=Ready "$one" --timeout "$timeout" || failed=1 ;;
+    esac
+  done < <(workloads)
   [[ $failed == 0 ]] || {
     "${kubectl[@]}" -n "$space" get pods >&2 || true
     fail "Not everything became ready. Look at the pods above; --rollback goes back to the revision before."
@@ -97,21 +101,29 @@ need_operator() {
     fail "The Prometheus Operator is not installed (no ServiceMonitor kind), so --with-monitoring can do nothing."
 }
 
+# In the namespace of the overlay, whose Secret they read.
+monitors() { kubectl kustomize "$here/../monitoring" | sed "s/^  namespace: millrace$/  namespace: $space/"; }
+
 apply() {
   if $monitoring; then need_operator; fi
   need_secrets
   "${kubectl[@]}" apply -k "$overlay"
-  if $monitoring; then "${kubectl[@]}" apply -k "$here/../monitoring"; fi
+  if $monitoring; then monitors | "${kubectl[@]}" apply -f -; fi
   await
   say "Running in the namespace $space. The admin key:"
   say "  kubectl -n $space get secret millrace-keys -o 'go-template={{.data.admin | base64decode}}'"
 }
 
+deployments() {
+  workloads | grep '^deployment/' || fail "Knative goes back by traffic, not by revisions of deployments: see deploy/knative/rollback."
+}
+
 undo() {
-  local one
+  local one all
+  all=$(deployments)
   while read -r one; do
     "${kubectl[@]}" -n "$space" rollout undo "$one"
-  done < <(deployments)
+  done <<<"$all"
   await
   say "Back at the revision before."
 }
@@ -122,7 +134,7 @@ space=$(namespace)
 if $dry_run; then
   if $rollback; then deployments | sed 's/^/would take back: /'; exit; fi
   rendered
-  if $monitoring; then echo ---; kubectl kustomize "$here/../monitoring"; fi
+  if $monitoring; then echo ---; monitors; fi
 elif $rollback; then
   undo
 else

@@ -101,7 +101,8 @@ class DeployScriptTest {
         assertThat(asked()).noneMatch(call -> call.contains("apply"));
 
         assertThat(deploy("secret operator", "--with-monitoring").code()).isZero();
-        assertThat(asked()).anyMatch(call -> call.contains("apply -k") && call.endsWith("monitoring"));
+        assertThat(asked()).anyMatch(call -> call.startsWith("kustomize") && call.endsWith("monitoring"));
+        assertThat(asked()).contains("apply -f -");
     }
 
     @Test
@@ -132,6 +133,23 @@ class DeployScriptTest {
             assertThat(refused.err()).contains("Usage:");
         }
         assertThat(asked()).isEmpty();
+    }
+
+    @Test
+    void knativeIsWaitedForAndGoesBackByTraffic() throws Exception {
+        Files.writeString(scratch.resolve("rendered.yaml"), """
+                apiVersion: serving.knative.dev/v1
+                kind: Service
+                metadata:
+                  name: millrace-worker
+                """);
+
+        assertThat(deploy("secret", "deploy/knative/base").code()).isZero();
+        assertThat(asked()).contains("-n millrace wait --for=condition=Ready ksvc/millrace-worker --timeout 5m");
+
+        Script refused = deploy("secret", "deploy/knative/base", "--rollback");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("deploy/knative/rollback");
     }
 
     @Test
