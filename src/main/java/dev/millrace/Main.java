@@ -3,12 +3,14 @@ package dev.millrace;
 import dev.millrace.bench.BenchCommand;
 import dev.millrace.bench.Rehearsal;
 import dev.millrace.cli.Commands;
+import dev.millrace.cli.QuickStart;
 import dev.millrace.cli.StartOptions;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** The command line. Only {@code start} starts Quarkus; every other command is a client of a server. */
@@ -29,7 +31,13 @@ public final class Main {
 
     private static int execute(String[] args, Map<String, String> environment) {
         if (starts(args)) {
-            return Commands.start(Main::start, environment).execute(Arrays.copyOfRange(args, 1, args.length));
+            String[] rest = Arrays.copyOfRange(args, 1, args.length);
+            Optional<StartOptions> quick = QuickStart.of(rest);
+            if (quick.isEmpty()) {
+                return Commands.start(Main::start, environment).execute(rest);
+            }
+            start(quick.get());
+            return 0;
         }
         CommandLine commands = Commands.all(Main::start, environment, new BenchCommand());
         return commands.execute(args);

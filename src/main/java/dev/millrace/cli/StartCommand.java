@@ -1,6 +1,5 @@
 package dev.millrace.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -75,22 +74,12 @@ final class StartCommand implements Runnable {
 
     @Override
     public void run() {
-        check(port == null || (port >= 0 && port <= 65535), "--port is 0 to 65535, not " + port + ".");
-        check(
-                redis == null || redis.matches("(rediss?|unix)://.+"),
-                "--redis is an address like redis://127.0.0.1:6379, not '" + redis + "'.");
-        check(
-                roles == null || StartOptions.ROLES.containsAll(roles),
-                "--roles are some of " + String.join(", ", StartOptions.ROLES) + ", not " + roles + ".");
-        check(config == null || Files.isReadable(config), "The file '" + config + "' cannot be read.");
-        check(data == null || !Files.exists(data) || Files.isDirectory(data), "'" + data + "' is not a directory.");
         check(maxTasks == null || exitWhenIdle, "--max-tasks goes with --exit-when-idle.");
-        check(maxTasks == null || maxTasks > 0, "--max-tasks is 1 or more, not " + maxTasks + ".");
-        check(
-                !exitWhenIdle || roles == null || roles.contains("worker"),
-                "--exit-when-idle needs the role worker, which --roles leaves out.");
         StartOptions.IdleExit idle = exitWhenIdle ? new StartOptions.IdleExit(maxTasks) : null;
-        server.start(new StartOptions(host, port, data, redis, roles, config, idle, jsonLog));
+        StartOptions options = new StartOptions(host, port, data, redis, roles, config, idle, jsonLog);
+        String problem = options.problem().orElse(null);
+        check(problem == null, problem);
+        server.start(options);
     }
 
     private void check(boolean fine, String otherwise) {

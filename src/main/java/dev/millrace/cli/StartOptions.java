@@ -1,7 +1,9 @@
 package dev.millrace.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,4 +33,33 @@ public record StartOptions(
      * @param maxTasks ends after so many at the latest; null for all there are
      */
     public record IdleExit(Long maxTasks) {}
+
+    /** What is wrong with it, in a sentence; empty when nothing is. */
+    Optional<String> problem() {
+        if (port != null && (port < 0 || port > 65_535)) {
+            return Optional.of("--port is 0 to 65535, not " + port + ".");
+        }
+        if (redis != null && !redis.matches("(rediss?|unix)://.+")) {
+            return Optional.of("--redis is an address like redis://127.0.0.1:6379, not '" + redis + "'.");
+        }
+        if (roles != null && !ROLES.containsAll(roles)) {
+            return Optional.of("--roles are some of " + String.join(", ", ROLES) + ", not " + roles + ".");
+        }
+        if (config != null && !Files.isReadable(config)) {
+            return Optional.of("The file '" + config + "' cannot be read.");
+        }
+        if (data != null && Files.exists(data) && !Files.isDirectory(data)) {
+            return Optional.of("'" + data + "' is not a directory.");
+        }
+        return idle == null ? Optional.empty() : problemOfIdle();
+    }
+
+    private Optional<String> problemOfIdle() {
+        if (idle.maxTasks() != null && idle.maxTasks() < 1) {
+            return Optional.of("--max-tasks is 1 or more, not " + idle.maxTasks() + ".");
+        }
+        return roles == null || roles.contains("worker")
+                ? Optional.empty()
+                : Optional.of("--exit-when-idle needs the role worker, which --roles leaves out.");
+    }
 }
