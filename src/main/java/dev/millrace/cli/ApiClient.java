@@ -66,6 +66,16 @@ final class ApiClient implements AutoCloseable {
     }
 
     /**
+     * Without a body, of what may take long.
+     *
+     * @throws Unreachable when no answer came; the request may have been carried out
+     */
+    Answer post(String path, Duration patience) {
+        return send(
+                request(path).timeout(patience).POST(BodyPublishers.noBody()).build());
+    }
+
+    /**
      * Without a body.
      *
      * @throws Unreachable when no answer came; the request may have been carried out

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             TopCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
+            BackupCommand.class,
             CompletionCommand.class,
             TestCommand.class
         },
@@ -86,6 +87,7 @@ import picocli.CommandLine.Spec;
             TopCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
+            BackupCommand.class,
             CompletionCommand.class,
             TestCommand.class,
             ServerCommand.class,

@@ -35,6 +35,7 @@ class CommandsTest {
                 "destinations delete hooks",
                 "destinations drain hooks http://127.0.0.1:9/",
                 "nodes",
+                "backup",
                 "top --count 1",
                 "export",
                 "config",
