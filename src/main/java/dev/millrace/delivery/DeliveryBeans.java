@@ -30,7 +30,8 @@ class DeliveryBeans {
     @Singleton
     AddressGuard guard(DeliveryConfig config, @ConfigProperty(name = "quarkus.http.host") String host) {
         List<String> allowed = config.allow().orElse(List.of());
-        return named("millrace.delivery.allow", () -> new AddressGuard(allowed, BindCheck.isLoopback(host)));
+        boolean loopback = config.loopback().orElseGet(() -> BindCheck.isLoopback(host));
+        return named("millrace.delivery.allow", () -> new AddressGuard(allowed, loopback));
     }
 
     @Produces

@@ -12,6 +12,9 @@ public interface DeliveryConfig {
     /** Networks that may be reached besides public addresses, such as 10.1.0.0/16. Metadata addresses one by one. */
     Optional<List<String>> allow();
 
+    /** Whether this machine itself may be reached. If absent: while this process listens on loopback only. */
+    Optional<Boolean> loopback();
+
     /** Ports that may be reached: single ones and ranges. */
     @WithDefault("80,443,1024-65535")
     List<String> ports();
