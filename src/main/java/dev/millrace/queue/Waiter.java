@@ -20,6 +20,7 @@ final class Waiter implements PendingLease {
     private final CompletableFuture<List<Lease>> leases = new CompletableFuture<>();
     private State state = State.WAITING;
     private boolean clientGone;
+    private List<Lease> given = List.of();
     private boolean rung;
 
     Waiter(LeaseCall call, Consumer<List<Lease>> handBack) {
@@ -42,8 +43,15 @@ final class Waiter implements PendingLease {
 
     @Override
     public void cancel() {
+        List<Lease> lost;
         synchronized (this) {
             clientGone = true;
+            lost = given;
+            given = List.of();
+        }
+        // They were on their way when the client left: nobody else knows of them.
+        if (!lost.isEmpty()) {
+            handBack.accept(lost);
         }
         giveUp();
     }
@@ -78,6 +86,7 @@ final class Waiter implements PendingLease {
             }
             state = State.ENDED;
             gone = clientGone;
+            given = gone ? List.of() : found;
         }
         if (gone && !found.isEmpty()) {
             handBack.accept(found);

@@ -41,6 +41,15 @@ class WaiterTest {
     }
 
     @Test
+    void whatWasGivenToAClientThatLeavesBeforeItsAnswerIsWrittenIsHandedBackOnce() {
+        waiter.begin();
+        assertThat(waiter.offer(found)).isTrue();
+        waiter.cancel();
+        waiter.cancel();
+        assertThat(handedBack).isEqualTo(found);
+    }
+
+    @Test
     void whatWasFoundJustAfterTheTimeRanOutIsStillGiven() {
         waiter.begin();
         waiter.giveUp();
