@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ final class Chromium {
 
     static Page page(Browser.NewContextOptions options) {
         BrowserContext context = browser().newContext(options.setReducedMotion(ReducedMotion.REDUCE));
-        context.setDefaultTimeout(10_000);
+        context.setDefaultTimeout(15_000);
         OPEN.add(context);
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
@@ -55,6 +56,8 @@ final class Chromium {
 
     private static Browser browser() {
         if (browser == null) {
+            // A busy machine may take its time.
+            PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
             Playwright playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             browser = playwright
