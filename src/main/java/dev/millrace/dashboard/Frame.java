@@ -1,6 +1,9 @@
 package dev.millrace.dashboard;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * What every page shows around its content.
@@ -35,6 +38,14 @@ public record Frame(
     /** The count that the navigation shows beside a section; negative for none. */
     public long countOf(Section of) {
         return counts == null ? -1 : counts.of(of);
+    }
+
+    /** The same of all sections that have one, for the script that keeps them up to date: {@code queues=3 tasks=1.2k}. */
+    public String figures() {
+        return Arrays.stream(Section.values())
+                .filter(section -> countOf(section) >= 0)
+                .map(section -> section.name().toLowerCase(Locale.ROOT) + "=" + Format.brief(countOf(section)))
+                .collect(Collectors.joining(" "));
     }
 
     /** What a click on the theme's button leads to. */

@@ -17,6 +17,7 @@ import java.util.Map;
 class Overviews {
     private static final int QUEUES = 8;
     private static final int RUNNING = 8;
+    private static final int LOOKED_INTO = 20;
 
     private final Present present;
     private final Past past;
@@ -65,11 +66,17 @@ class Overviews {
                 StoreView.of(health.report()));
     }
 
-    /** What runs now, the latest first. */
+    /** What runs now, the latest first; of the queues in which most is running. */
     List<RunningTask> running(int limit, Instant now) {
-        TaskFilter filter = TaskFilter.ofQueue(null, TaskState.RUNNING);
-        return tasks.list(filter, null, limit).items().stream()
+        return present.look().queues().stream()
+                .filter(queue -> queue.count(TaskState.RUNNING) > 0)
+                .sorted(Comparator.comparingLong(queue -> -queue.count(TaskState.RUNNING)))
+                .limit(LOOKED_INTO)
+                .map(queue -> TaskFilter.ofQueue(queue.name(), TaskState.RUNNING))
+                .flatMap(filter -> tasks.list(filter, null, limit).items().stream())
                 .map(task -> RunningTask.of(task, now))
+                .sorted(Comparator.comparing(RunningTask::elapsed))
+                .limit(limit)
                 .toList();
     }
 

@@ -40,8 +40,8 @@ public class Past {
         return locked(() -> {
             Map<String, List<Slot>> hours = new HashMap<>();
             Instant now = clock.instant();
-            present.look()
-                    .queues()
+            present.look().queues().stream()
+                    .limit(Ledger.QUEUES)
                     .forEach(queue -> hours.put(queue.name(), Range.HOUR.slots(ledger.hour(queue.name()), now)));
             return hours;
         });

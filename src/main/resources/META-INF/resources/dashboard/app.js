@@ -42,7 +42,16 @@
       else if ('clock' in time.dataset) time.textContent = at.toLocaleTimeString(undefined, { hour12: false, fractionalSecondDigits: 3, hour: '2-digit', minute: '2-digit', second: '2-digit' });
       else if (!('ago' in time.dataset)) time.textContent = zoned.format(at);
     }, root);
-    each('[data-now]', (element) => { skew = Date.parse(element.dataset.now) - Date.now(); }, root);
+    each('[data-counts]', (element) => {
+      for (const figure of element.dataset.counts.split(' ')) {
+        const [section, count] = figure.split('=');
+        const badge = $(`count-${section}`);
+        if (!badge) continue;
+        if (badge.textContent !== count) badge.textContent = count;
+        if (section === 'dead_letters') badge.classList.toggle('count-bad', count !== '0');
+      }
+    }, root.parentNode ?? root);
+    each('[data-now]', (element) => { skew = Date.parse(element.dataset.now) - Date.now(); }, root.parentNode ?? root);
     tick();
   }
 
@@ -67,8 +76,14 @@
     live.querySelector('.live-text').textContent = text;
   }
 
+  // Somebody has marked rows or text, has a dialog open, or is on the way through the page with the keyboard.
+  function busy() {
+    return document.querySelector('dialog[open], .data input:checked, [data-live] :focus-visible')
+      || getSelection().type === 'Range';
+  }
+
   function refresh() {
-    if (paused || document.hidden || document.querySelector('dialog[open], .data input:checked')) return;
+    if (paused || document.hidden || busy()) return;
     each('[data-live]', (part) => htmx.trigger(part, 'refresh'));
   }
 

@@ -32,6 +32,15 @@ final class Demo {
         return failed();
     }
 
+    /** Lets go of what would run on. */
+    static void end() {
+        given().contentType("application/json")
+                .body("{\"action\":\"cancel\",\"filter\":{\"queue\":\"crawl\"}}")
+                .post(BASE + "/tasks/actions")
+                .then()
+                .statusCode(200);
+    }
+
     private static void submit() {
         push(
                 "mail",

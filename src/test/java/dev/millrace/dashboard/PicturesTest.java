@@ -61,6 +61,7 @@ class PicturesTest implements BrowserFixture {
                 picture(phone, name + "-phone");
             }
         });
+        Demo.end();
         flaws.assertAll();
     }
 

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.Map;
 import java.util.UUID;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** The pages that show and steer queues, workers and the whole. */
@@ -55,6 +56,28 @@ interface QueueRules extends BrowserFixture {
         submit(queue);
         submit(queue);
         assertThat(page.locator("tbody tr td").nth(1)).hasText("3");
+    }
+
+    @Test
+    default void nothingMovesUnderTheKeyboard() {
+        String queue = queue(1);
+        Page page = page();
+        page.navigate("/queues?q=" + queue);
+        page.locator("tbody a").first().press("Tab");
+        page.waitForFunction("document.querySelector('[data-live] :focus-visible') !== null");
+        int[] asked = new int[1];
+        page.onRequest(request -> asked[0] += request.headers().containsKey("hx-request") ? 1 : 0);
+        submit(queue);
+        refresh(page);
+        Assertions.assertThat(asked[0]).isZero();
+        page.evaluate("document.activeElement.blur()");
+        assertThat(page.locator("tbody tr td").nth(1)).hasText("2");
+        Assertions.assertThat(page.locator("#queues").getAttribute("data-counts"))
+                .contains("tasks=" + page.locator("#count-tasks").textContent());
+    }
+
+    private static void refresh(Page page) {
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
     }
 
     @Test
