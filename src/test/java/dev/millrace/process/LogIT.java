@@ -2,8 +2,15 @@ package dev.millrace.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.testing.RedisServer;
+import dev.millrace.testing.RedisServer.Kind;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +46,36 @@ class LogIT {
         }
     }
 
+    @Test
+    void outageIsSaidOnceWhenItBeginsAndOnceWhenItIsOver() {
+        try (RedisServer redis = RedisServer.start(Kind.PLAIN);
+                MillraceProcess server = MillraceProcess.start(
+                        directory, "--redis", redis.uri(), "--log-json", "--config", Settings.impatient(directory))) {
+            Http http = new Http(server.uri());
+            fail(http, "dead-1", "false");
+            Until.holds("the end", () -> !lines(server, "task=dead-1").isEmpty());
+            // A worker that knows of no queue yet asks for nothing, and so misses nothing.
+            Until.pause(2_500);
+            redis.kill();
+            awaitLine(server, "cannot reach the store");
+            awaitLine(server, "cannot be announced");
+            Until.pause(3_000);
+            redis.restart();
+            awaitLine(server, "reaches the store again");
+            awaitLine(server, "is announced again");
+
+            List<JsonNode> events = server.output().lines().map(LogIT::json).toList();
+            assertThat(events).allMatch(event -> event.has("timestamp") && event.has("level"));
+            Map<String, Long> said = events.stream()
+                    .collect(Collectors.groupingBy(
+                            event -> event.path("loggerName").asText() + ": "
+                                    + event.path("message").asText().replaceAll("[0-9:.]+", "N"),
+                            Collectors.counting()));
+            assertThat(said.values()).as(said.toString()).allMatch(times -> times == 1);
+            assertThat(server.output()).doesNotContain(SECRET);
+        }
+    }
+
     private static void fail(Http http, String id, String retryable) {
         assertThat(http.post(
                                 "/api/v1/queues/q/tasks",
@@ -48,7 +85,23 @@ class LogIT {
                 .isTrue();
     }
 
+    private static void awaitLine(MillraceProcess server, String part) {
+        try {
+            Until.holds(part, () -> !lines(server, part).isEmpty());
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\n" + server.output(), e);
+        }
+    }
+
     private static List<String> lines(MillraceProcess server, String part) {
         return server.output().lines().filter(line -> line.contains(part)).toList();
+    }
+
+    private static JsonNode json(String line) {
+        try {
+            return new ObjectMapper().readTree(line);
+        } catch (IOException e) {
+            throw new AssertionError(line, e);
+        }
     }
 }
