@@ -101,6 +101,10 @@ interface OpenApiRules extends ApiFixture {
         return calls(document).stream()
                 .map(call -> dynamicTest(call.toString(), () -> {
                     Response response = send(call);
+                    if (call.operation().has("x-stores") && response.statusCode() == 400) {
+                        problem(response, 400, "INVALID_REQUEST");
+                        return;
+                    }
                     JsonNode promised = call.operation().path("responses").path(String.valueOf(response.statusCode()));
                     assertThat(response.statusCode()).as(response.asString()).isBetween(200, 299);
                     assertThat(promised.isMissingNode()).isFalse();
