@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The tasks that match a filter. */
 @Path("/tasks")
@@ -74,10 +75,16 @@ public class TaskListResource {
                 query,
                 page.items().stream().map(TaskRow::new).toList(),
                 tabs(query, queues),
-                queues.stream().map(QueueSnapshot::name).sorted().toList(),
+                names(query.filter().queue(), queues),
                 pager,
                 page.scannedTo(),
                 faults);
+    }
+
+    /** The chosen one is among them even if it was not there a moment ago: else the form would let go of it. */
+    private static List<String> names(String chosen, List<QueueSnapshot> queues) {
+        Stream<String> known = queues.stream().map(QueueSnapshot::name);
+        return Stream.concat(known, Stream.ofNullable(chosen)).distinct().sorted().toList();
     }
 
     private TaskPage read(TaskFilter filter, String cursor, List<String> faults) {

@@ -40,6 +40,14 @@ interface TaskListRules extends TaskFixture {
     }
 
     @Test
+    default void formKeepsAQueueThatIsNotThereYet() {
+        Page page = pageWithoutScripts();
+        String queue = queue();
+        page.navigate("/tasks?queue=" + queue);
+        assertThat(page.locator("select[name=queue]")).hasValue(queue);
+    }
+
+    @Test
     default void pagesGoThereAndBack() {
         String queue = queue();
         submitMany(queue, 130);
