@@ -2,11 +2,12 @@ package dev.millrace.bench;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
+import org.sqlite.JDBC;
 
 /** One table with one index, WAL and {@code synchronous=FULL}: insert, claim, mark as done, a transaction for each batch. */
 final class BareSqlite implements Bare {
@@ -29,7 +30,7 @@ final class BareSqlite implements Bare {
 
     @Override
     public Rates run(int tasks, int payloadBytes) {
-        try (Connection db = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (Connection db = new JDBC().connect("jdbc:sqlite:" + file, new Properties());
                 Statement plain = db.createStatement()) {
             plain.execute("PRAGMA journal_mode = WAL");
             plain.execute("PRAGMA synchronous = FULL");

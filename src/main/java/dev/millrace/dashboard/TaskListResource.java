@@ -84,7 +84,10 @@ public class TaskListResource {
     /** The chosen one is among them even if it was not there a moment ago: else the form would let go of it. */
     private static List<String> names(String chosen, List<QueueSnapshot> queues) {
         Stream<String> known = queues.stream().map(QueueSnapshot::name);
-        return Stream.concat(known, Stream.ofNullable(chosen)).distinct().sorted().toList();
+        return Stream.concat(known, Stream.ofNullable(chosen))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private TaskPage read(TaskFilter filter, String cursor, List<String> faults) {

@@ -17,8 +17,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two stores that were built apart and are told the same, anything in any order, answer the same. */
 class StoresAgreeTest {
@@ -52,9 +53,9 @@ class StoresAgreeTest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    @RepeatedTest(6)
-    void storesThatAreToldTheSameAnswerTheSame() {
-        long seed = ThreadLocalRandom.current().nextLong();
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 5, 8, 3025875341259024703L})
+    void storesThatAreToldTheSameAnswerTheSame(long seed) {
         Deeds deeds = new Deeds(seed, clock, queues);
         for (int step = 1; step <= STEPS; step++) {
             Deeds.Deed deed = deeds.next();

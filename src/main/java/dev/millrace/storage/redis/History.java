@@ -31,13 +31,21 @@ final class History {
      */
     static List<Event> of(TaskSpec spec, TaskRecord record, byte[] kept, Map<Integer, String> workers) {
         List<Event> events = new ArrayList<>();
-        TaskState first = Status.submitted(spec).state();
-        events.add(new Event(spec.origin().createdAt(), first, Cause.SUBMITTED, 0, null, null));
         if (kept != null) {
             read(kept).forEach(one -> events.add(named(one, workers)));
         }
         addRegular(events, record, workers);
+        Cause next = events.isEmpty() ? null : events.getFirst().cause();
+        TaskState first = bornReady(record, next)
+                ? TaskState.READY
+                : Status.submitted(spec).state();
+        events.addFirst(new Event(spec.origin().createdAt(), first, Cause.SUBMITTED, 0, null, null));
         return shortened(events);
+    }
+
+    /** Also one that was to wait is ready at once when it was due by the time it came into the store. */
+    private static boolean bornReady(TaskRecord record, Cause next) {
+        return next == null ? record.state() == TaskState.READY : next == Cause.LEASED;
     }
 
     private static void addRegular(List<Event> events, TaskRecord record, Map<Integer, String> workers) {

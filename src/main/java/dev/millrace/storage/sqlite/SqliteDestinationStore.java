@@ -17,7 +17,7 @@ final class SqliteDestinationStore implements DestinationStore {
     }
 
     private static final String LIST = """
-            SELECT data, version FROM destination ORDER BY name""";
+            SELECT data, version FROM destination WHERE name > '' ORDER BY name""";
 
     @Override
     public List<Destination> list() {
@@ -36,7 +36,7 @@ final class SqliteDestinationStore implements DestinationStore {
             SELECT version FROM destination WHERE name = ?""";
 
     private static final String COUNT = """
-            SELECT count(*) FROM destination""";
+            SELECT count(*) FROM destination WHERE name > ''""";
 
     private static final String NEXT = """
             INSERT INTO meta (key, value) VALUES ('destinations', 1)

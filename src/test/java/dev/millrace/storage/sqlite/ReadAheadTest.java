@@ -35,6 +35,7 @@ class ReadAheadTest {
     private ReadAhead readAhead;
     private List<Long> following;
     private BatchId next;
+    private int number;
 
     @BeforeEach
     void leaseTheFirstOfTwoBatches() throws SQLException {
@@ -46,6 +47,7 @@ class ReadAheadTest {
         writer.start();
         readers = new Readers(connections, 1);
         readAhead = new ReadAhead(readers, specs);
+        number = writer.call(tx -> tx.queues.open("q", NOW.toEpochMilli()).number);
         submit();
         next = submit();
         LeaseRequest request = new LeaseRequest("q", 1, Duration.ofSeconds(30), "worker-1", Lanes.ALL_TYPES);
@@ -95,7 +97,7 @@ class ReadAheadTest {
     }
 
     private BatchId submit() {
-        BatchId id = BatchId.make(NOW, 1, random);
+        BatchId id = BatchId.make(NOW, number, random);
         Batch batch = new Batch(id, "q", List.of(aTask().build(NOW)));
         writer.call(new Submitting(batch, BatchCodec.encode(batch.tasks()), NOW));
         return id;

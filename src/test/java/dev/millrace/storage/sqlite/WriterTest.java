@@ -22,7 +22,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -41,6 +43,7 @@ class WriterTest {
 
     private final SqliteWakeups wakeups = new SqliteWakeups();
     private Connections connections;
+    private final Map<String, Integer> numbers = new HashMap<>();
     private Writer writer;
 
     @BeforeEach
@@ -51,6 +54,9 @@ class WriterTest {
         }
         writer = new Writer(connections, wakeups);
         writer.start();
+        for (String queue : List.of("a", "b", "q")) {
+            numbers.put(queue, writer.call(tx -> tx.queues.open(queue, NOW.toEpochMilli()).number));
+        }
     }
 
     @AfterEach
@@ -138,8 +144,8 @@ class WriterTest {
         return new Settlement(handed.token(), new Verdict.Succeed(null));
     }
 
-    private static Submitting submitting(String queue, String json) {
-        BatchId id = BatchId.make(NOW, 1, ThreadLocalRandom.current());
+    private Submitting submitting(String queue, String json) {
+        BatchId id = BatchId.make(NOW, numbers.get(queue), ThreadLocalRandom.current());
         Batch batch = new Batch(
                 id, queue, List.of(aTask().withPayload(Payload.of(json)).build(NOW)));
         return new Submitting(batch, BatchCodec.encode(batch.tasks()), NOW);
