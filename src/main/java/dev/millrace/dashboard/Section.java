@@ -1,5 +1,7 @@
 package dev.millrace.dashboard;
 
+import java.util.Locale;
+
 /** The pages of the navigation, in its order. */
 public enum Section {
     OVERVIEW("Overview", "/", "o"),
@@ -17,6 +19,11 @@ public enum Section {
         this.title = title;
         this.path = path;
         this.key = key;
+    }
+
+    /** For scripts and style sheets. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     public String title() {
