@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Tasks race a worker that goes to sleep as soon as it has nothing to do: each is submitted when the one before it ended,
  * which is when the worker takes its last look.
  */
+@Tag("crash")
 class KickIT {
     private static final int ROUNDS = 1000;
     private static final Duration SWEEP = Duration.ofMillis(250);
