@@ -93,7 +93,7 @@ final class RedisLists {
             boolean byTime = filter.state() == null && ListCursor.isTime(cursor);
             this.createdUntil = byTime ? position.ms() : Long.MAX_VALUE;
             this.from = earlier(byTime ? afterSlack(position.ms()) : position, before(filter));
-            this.walk = new StreamWalk(base.link(), streams(filter), from);
+            this.walk = new StreamWalk(base.link(), streams(filter), from, sliceSize());
         }
 
         private static StreamWalk.Position before(TaskFilter filter) {
@@ -165,9 +165,13 @@ final class RedisLists {
             return tasks;
         }
 
+        private int sliceSize() {
+            return Math.clamp(2L * limit, 64, STEP);
+        }
+
         private List<Pointer> slice() {
             List<Pointer> slice = new ArrayList<>();
-            while (slice.size() < Math.clamp(2L * limit, 64, STEP) && peek() != null) {
+            while (slice.size() < sliceSize() && peek() != null) {
                 slice.add(ahead.poll());
             }
             return slice;

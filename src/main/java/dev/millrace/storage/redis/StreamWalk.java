@@ -13,18 +13,18 @@ import java.util.List;
 
 /** Walks several streams of one queue as one, newest entry first: their ids come from one sequence. */
 final class StreamWalk {
-    /** Entries read at once: few at first, since one may name a hundred tasks and fill a page alone. */
-    private static final int FIRST_CHUNK = 16;
-
-    private static final int LARGEST_CHUNK = 256;
+    private static final int LARGEST_CHUNK = 512;
 
     private final RedisLink link;
     private final List<Source> sources = new ArrayList<>();
 
-    StreamWalk(RedisLink link, List<byte[]> streams, Position from) {
+    /**
+     * @param first entries to read at once at first: as many as will surely do, since one may name one task or a hundred
+     */
+    StreamWalk(RedisLink link, List<byte[]> streams, Position from, int first) {
         this.link = link;
         String start = from == null ? "+" : from.ms() + "-" + from.seq();
-        streams.forEach(stream -> sources.add(new Source(stream, start)));
+        streams.forEach(stream -> sources.add(new Source(stream, start, first)));
     }
 
     /**
@@ -97,7 +97,7 @@ final class StreamWalk {
             Source source = empty.get(i);
             answers.get(i).forEach(entry -> source.read.add(Entry.of(entry)));
             source.over = answers.get(i).size() < source.chunk;
-            source.chunk = Math.min(4 * source.chunk, LARGEST_CHUNK);
+            source.chunk = Math.min(2 * source.chunk, LARGEST_CHUNK);
             if (!source.over) {
                 Entry last = source.read.peekLast();
                 source.from = "(" + last.ms() + "-" + last.seq();
@@ -109,12 +109,13 @@ final class StreamWalk {
         private final byte[] stream;
         private final Deque<Entry> read = new ArrayDeque<>();
         private String from;
-        private int chunk = FIRST_CHUNK;
+        private int chunk;
         private boolean over;
 
-        private Source(byte[] stream, String from) {
+        private Source(byte[] stream, String from, int chunk) {
             this.stream = stream;
             this.from = from;
+            this.chunk = chunk;
         }
     }
 }
