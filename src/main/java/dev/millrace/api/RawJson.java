@@ -1,6 +1,7 @@
 package dev.millrace.api;
 
 import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.millrace.task.Payload;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,6 +10,11 @@ import java.nio.charset.StandardCharsets;
 
 /** A payload on its way into a document, without a detour through characters. */
 record RawJson(Payload payload) implements SerializableString {
+    /** For whoever asks for more than the bytes as they are, which the writers of this room do not. */
+    private SerializedString text() {
+        return new SerializedString(getValue());
+    }
+
     @Override
     public String getValue() {
         return new String(payload.json(), StandardCharsets.UTF_8);
@@ -21,7 +27,7 @@ record RawJson(Payload payload) implements SerializableString {
 
     @Override
     public char[] asQuotedChars() {
-        throw new UnsupportedOperationException("A payload is never quoted");
+        return text().asQuotedChars();
     }
 
     @Override
@@ -31,17 +37,17 @@ record RawJson(Payload payload) implements SerializableString {
 
     @Override
     public byte[] asQuotedUTF8() {
-        throw new UnsupportedOperationException("A payload is never quoted");
+        return text().asQuotedUTF8();
     }
 
     @Override
     public int appendQuotedUTF8(byte[] buffer, int offset) {
-        throw new UnsupportedOperationException("A payload is never quoted");
+        return text().appendQuotedUTF8(buffer, offset);
     }
 
     @Override
     public int appendQuoted(char[] buffer, int offset) {
-        throw new UnsupportedOperationException("A payload is never quoted");
+        return text().appendQuoted(buffer, offset);
     }
 
     @Override
@@ -56,12 +62,12 @@ record RawJson(Payload payload) implements SerializableString {
 
     @Override
     public int appendUnquoted(char[] buffer, int offset) {
-        throw new UnsupportedOperationException("A payload is written as bytes");
+        return text().appendUnquoted(buffer, offset);
     }
 
     @Override
-    public int writeQuotedUTF8(OutputStream out) {
-        throw new UnsupportedOperationException("A payload is never quoted");
+    public int writeQuotedUTF8(OutputStream out) throws IOException {
+        return text().writeQuotedUTF8(out);
     }
 
     @Override
@@ -72,7 +78,7 @@ record RawJson(Payload payload) implements SerializableString {
 
     @Override
     public int putQuotedUTF8(ByteBuffer buffer) {
-        throw new UnsupportedOperationException("A payload is never quoted");
+        return text().putQuotedUTF8(buffer);
     }
 
     @Override

@@ -19,27 +19,7 @@ import java.util.stream.Stream;
 
 /** A new task as a person filled it in. */
 public final class TaskForm {
-    /** Its fields. */
-    static final List<String> FIELDS = List.of(
-            "queue",
-            "type",
-            "payload",
-            "id",
-            "when",
-            "ttl",
-            "priority",
-            "timeout",
-            "maxAttempts",
-            "backoff",
-            "base",
-            "max",
-            "jitter",
-            "unique",
-            "tags",
-            "labels",
-            "retention",
-            "token");
-
+    /** What only some tasks need. */
     private static final List<String> MORE = List.of(
             "id",
             "ttl",
@@ -54,6 +34,10 @@ public final class TaskForm {
             "labels",
             "retention",
             "destination");
+
+    private static final List<String> FIELDS = Stream.concat(
+                    Stream.of("queue", "type", "payload", "when", "priority", "token"), MORE.stream())
+            .toList();
 
     private static final int MAX_MARKS = 16;
     private static final int MAX_MARK_LENGTH = 64;

@@ -6,21 +6,4 @@ import io.quarkus.test.junit.TestProfile;
 /** The API on Redis. */
 @QuarkusTest
 @TestProfile(RedisProfile.class)
-class RedisApiTest
-        implements SubmitRules,
-                RepeatRules,
-                BulkRules,
-                TaskRules,
-                ListRules,
-                LeaseRules,
-                LeaseEndRules,
-                LongPollRules,
-                QueueRules,
-                DestinationRules,
-                OperationsRules,
-                DrainRules,
-                HttpRequestRules,
-                ErrorRules,
-                WireRules,
-                InsideRules,
-                OpenApiRules {}
+class RedisApiTest implements ApiRules, InsideRules {}

@@ -12,20 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The API of a server as users run it, on Redis: of the jar, or of the native executable. */
 @Tag("native")
-class RedisProcessApiIT
-        implements SubmitRules,
-                RepeatRules,
-                BulkRules,
-                TaskRules,
-                ListRules,
-                LeaseRules,
-                LeaseEndRules,
-                LongPollRules,
-                QueueRules,
-                OperationsRules,
-                ErrorRules,
-                WireRules,
-                OpenApiRules {
+class RedisProcessApiIT implements ApiRules {
     @TempDir
     static Path directory;
 

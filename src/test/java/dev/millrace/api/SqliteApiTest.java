@@ -6,21 +6,4 @@ import io.quarkus.test.junit.TestProfile;
 /** The API on SQLite. */
 @QuarkusTest
 @TestProfile(SqliteProfile.class)
-class SqliteApiTest
-        implements SubmitRules,
-                RepeatRules,
-                BulkRules,
-                TaskRules,
-                ListRules,
-                LeaseRules,
-                LeaseEndRules,
-                LongPollRules,
-                QueueRules,
-                DestinationRules,
-                OperationsRules,
-                DrainRules,
-                HttpRequestRules,
-                ErrorRules,
-                WireRules,
-                InsideRules,
-                OpenApiRules {}
+class SqliteApiTest implements ApiRules, InsideRules {}

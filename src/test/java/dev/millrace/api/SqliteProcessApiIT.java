@@ -10,20 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The API of a server as users run it, on SQLite: of the jar, or of the native executable. */
 @Tag("native")
-class SqliteProcessApiIT
-        implements SubmitRules,
-                RepeatRules,
-                BulkRules,
-                TaskRules,
-                ListRules,
-                LeaseRules,
-                LeaseEndRules,
-                LongPollRules,
-                QueueRules,
-                OperationsRules,
-                ErrorRules,
-                WireRules,
-                OpenApiRules {
+class SqliteProcessApiIT implements ApiRules {
     @TempDir
     static Path directory;
 

@@ -42,6 +42,7 @@ class TaskFormTest {
                 "base", "10s",
                 "tags", "billing, eu  eu"));
         filled.putAll(Map.of("labels", "tenant=acme\n\n zone = a=b ", "unique", "k 1", "retention", "2d"));
+        filled.put("destination", "orders");
 
         TaskDraft draft = read();
 
@@ -57,6 +58,7 @@ class TaskFormTest {
         assertThat(draft.marks().tags()).isEqualTo(List.of("billing", "eu"));
         assertThat(draft.marks().labels()).isEqualTo(Map.of("tenant", "acme", "zone", "a=b"));
         assertThat(draft.unique().key()).isEqualTo("k 1");
+        assertThat(draft.destination()).isEqualTo("orders");
     }
 
     @Test

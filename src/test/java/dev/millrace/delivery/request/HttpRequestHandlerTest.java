@@ -195,12 +195,12 @@ class HttpRequestHandlerTest {
 
         @Override
         public void progress(int percent, String message) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("A request has no progress to report");
         }
 
         @Override
         public void log(String line) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("What a request says or hears is not logged");
         }
 
         @Override
