@@ -39,8 +39,8 @@ final class SchemaCheck {
         if (value.isTextual()) {
             text(schema, value.asText(), at);
         } else if (value.isNumber()) {
-            require(value.asDouble() >= schema.path("minimum").asDouble(-Double.MAX_VALUE), at, "is too small");
-            require(value.asDouble() <= schema.path("maximum").asDouble(Double.MAX_VALUE), at, "is too large");
+            require(value.asDouble() >= schema.path("minimum").asDouble(Double.NEGATIVE_INFINITY), at, "is too small");
+            require(value.asDouble() <= schema.path("maximum").asDouble(Double.POSITIVE_INFINITY), at, "is too large");
         } else if (value.isArray()) {
             array(schema, value, at);
         } else if (value.isObject()) {
