@@ -11,8 +11,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -37,71 +35,46 @@ public class BackendResource {
     @Path("/destinations/{name}/backends")
     @Needs.Operator
     public CompletionStage<RestResponse<byte[]>> add(@PathParam("name") String name, RoutingContext context) {
-        return change(name, context, (present, wanted) -> {
-            List<Backend> after = without(present, wanted.url());
-            after.add(wanted);
-            if (after.size() > Destination.BACKENDS) {
-                throw Faults.one("/url", "would be one more than the " + Destination.BACKENDS + " there may be");
-            }
-            return after;
-        });
+        return change(name, context, Destination::with);
     }
 
     @POST
     @Path("/destinations/{name}/backends/drain")
     @Needs.Operator
     public CompletionStage<RestResponse<byte[]>> drain(@PathParam("name") String name, RoutingContext context) {
-        return change(name, context, (present, wanted) -> drained(present, wanted.url(), true));
+        return change(name, context, (present, wanted) -> present.drained(wanted.url(), true));
     }
 
     @POST
     @Path("/destinations/{name}/backends/resume")
     @Needs.Operator
     public CompletionStage<RestResponse<byte[]>> resume(@PathParam("name") String name, RoutingContext context) {
-        return change(name, context, (present, wanted) -> drained(present, wanted.url(), false));
+        return change(name, context, (present, wanted) -> present.drained(wanted.url(), false));
     }
 
     @POST
     @Path("/destinations/{name}/backends/remove")
     @Needs.Operator
     public CompletionStage<RestResponse<byte[]>> remove(@PathParam("name") String name, RoutingContext context) {
-        return change(name, context, (present, wanted) -> {
-            require(present, wanted.url());
-            if (present.size() == 1) {
-                throw Faults.one("/url", "is the last backend: delete the destination instead");
-            }
-            return without(present, wanted.url());
-        });
+        return change(name, context, (present, wanted) -> present.without(wanted.url()));
     }
 
     private CompletionStage<RestResponse<byte[]>> change(
-            String name, RoutingContext context, BiFunction<List<Backend>, Backend, List<Backend>> change) {
+            String name, RoutingContext context, BiFunction<Destination, Backend, Destination> change) {
         DestinationResource.checked(name);
         return bodies.required(context, in -> DestinationReader.backend(in, targets))
                 .thenApplyAsync(
                         wanted -> DestinationResource.answer(
-                                context,
-                                destinations.change(
-                                        name, before -> before.withBackends(change.apply(before.backends(), wanted)))),
+                                context, destinations.change(name, before -> applied(change, before, wanted))),
                         bodies.threads());
     }
 
-    private static List<Backend> drained(List<Backend> present, String url, boolean draining) {
-        require(present, url);
-        return present.stream()
-                .map(backend -> backend.url().equals(url) ? backend.drained(draining) : backend)
-                .toList();
-    }
-
-    private static List<Backend> without(List<Backend> present, String url) {
-        List<Backend> rest = new ArrayList<>(present);
-        rest.removeIf(backend -> backend.url().equals(url));
-        return rest;
-    }
-
-    private static void require(List<Backend> present, String url) {
-        if (present.stream().noneMatch(backend -> backend.url().equals(url))) {
-            throw Faults.one("/url", "is no backend of this destination");
+    private static Destination applied(
+            BiFunction<Destination, Backend, Destination> change, Destination before, Backend wanted) {
+        try {
+            return change.apply(before, wanted);
+        } catch (IllegalArgumentException e) {
+            throw Faults.one("/url", e.getMessage());
         }
     }
 }

@@ -108,6 +108,14 @@ public final class BenchCommand implements Callable<Integer> {
     boolean push;
 
     @Option(
+            names = "--destinations",
+            paramLabel = "D",
+            defaultValue = "1",
+            description =
+                    "With --push: also the same tasks spread over D destinations, 1 to 10000. Default: ${DEFAULT-VALUE}")
+    int destinations;
+
+    @Option(
             names = "--connections",
             paramLabel = "C",
             defaultValue = "64",
@@ -154,7 +162,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         if (push) {
             try (ServerProcess started = server(plan, scratch)) {
-                return PushMeasurement.of(plan, scratch, started.address());
+                return PushMeasurement.of(plan, scratch, started.address(), destinations);
             }
         }
         return http ? overHttp(plan, scratch) : inProcess(plan, scratch);
@@ -201,6 +209,7 @@ public final class BenchCommand implements Callable<Integer> {
         within("--seconds", seconds, 1, 90);
         within("--runs", runs, 1, 1000);
         within("--connections", connections, 1, 1024);
+        within("--destinations", destinations, 1, 10_000);
         within("--backlog", backlog, 0, 100_000_000);
         return new Plan(store, redis, tasks, batch, payload, rate, Duration.ofSeconds(seconds));
     }

@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Tasks pushed to a backend that does nothing, beside a load generator that sends it the same requests. */
 final class PushMeasurement {
@@ -18,7 +20,6 @@ final class PushMeasurement {
     private static final int CONNECTIONS = 64;
     private static final int BULK_CONNECTIONS = 4;
     private static final long LONGEST_SECONDS = 600;
-    private static final String DESTINATION = "bench";
     /** About as long as those of a push. */
     private static final String HEADERS = "x".repeat(500);
 
@@ -30,33 +31,47 @@ final class PushMeasurement {
     private final HttpLoad direct;
     private final HttpLoad bulk;
     private final HttpClient client;
+    private final URI backend;
+    private int destinations;
 
     private PushMeasurement(Scratch scratch, URI server, Plan plan, HttpClient client) throws Exception {
         this.server = server;
         this.queue = scratch.key();
         this.plan = plan;
         this.client = client;
-        URI backend = PushBackend.start(scratch.vertx());
+        backend = PushBackend.start(scratch.vertx());
         direct = new HttpLoad(scratch.vertx(), backend, CONNECTIONS);
         bulk = new HttpLoad(scratch.vertx(), server, BULK_CONNECTIONS);
-        call(
-                "PUT",
-                "/destinations/" + DESTINATION,
-                "{\"backends\":[{\"url\":\"" + backend + "\"}],\"concurrency\":" + CONNECTIONS + "}");
-        bulk.send(bulk(1), 1, 200);
+        destinations(1);
+        bulk.send(bulk(0, 1), 1, 200);
     }
 
-    static Report of(Plan plan, Scratch scratch, URI server) throws Exception {
+    /** So many there are from now on. */
+    private void destinations(int count) throws Exception {
+        for (; destinations < count; destinations++) {
+            String body = "{\"backends\":[{\"url\":\"" + backend + "\"}],\"concurrency\":" + CONNECTIONS + "}";
+            call("PUT", "/destinations/" + name(destinations), body);
+        }
+    }
+
+    private static String name(int number) {
+        return "bench-" + number;
+    }
+
+    /**
+     * @param destinations over which the same tasks are spread, beside one alone; 1 for that alone
+     */
+    static Report of(Plan plan, Scratch scratch, URI server, int destinations) throws Exception {
         try (HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             Report report = new Report().put("store", plan.store().name().toLowerCase(Locale.ROOT));
-            return new PushMeasurement(scratch, server, plan, client).run(report);
+            return new PushMeasurement(scratch, server, plan, client).run(report, destinations);
         }
     }
 
     /** In turns, so that whatever else the machine does falls on both. */
-    private Report run(Report report) throws Exception {
-        pushed(WARM_UP);
+    private Report run(Report report, int most) throws Exception {
+        pushed(WARM_UP, 1);
         sent(WARM_UP);
         int share = Math.ceilDiv(plan.tasks(), ROUNDS);
         double directSeconds = 0;
@@ -66,15 +81,31 @@ final class PushMeasurement {
         for (int round = 0; round < ROUNDS; round++) {
             directSeconds += sent(share);
             requests += share;
-            pushSeconds += pushed(share);
+            pushSeconds += pushed(share, 1);
             tasks += rounded(share);
         }
-        return report.put("tasks", tasks)
+        report.put("tasks", tasks)
                 .put("payloadBytes", plan.payload())
                 .put("connections", CONNECTIONS)
                 .perSecond("directPerSecond", requests / directSeconds)
                 .perSecond("pushPerSecond", tasks / pushSeconds)
                 .ratio("ratioToDirect", tasks / pushSeconds / (requests / directSeconds));
+        return most == 1 ? report : spread(report, most, share);
+    }
+
+    /** The same tasks to one destination and to many, in turns. */
+    private Report spread(Report report, int most, int share) throws Exception {
+        destinations(most);
+        pushed(WARM_UP, most);
+        double one = 0;
+        double many = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            one += pushed(share, 1);
+            many += pushed(share, most);
+        }
+        return report.put("destinations", most)
+                .perSecond("spreadPerSecond", ROUNDS * rounded(share) / many)
+                .ratio("ratioToOneDestination", one / many);
     }
 
     /** Seconds. */
@@ -88,23 +119,26 @@ final class PushMeasurement {
     }
 
     /** Seconds from letting them go to the end of the last. */
-    private double pushed(int count) throws Exception {
-        String task = "{\"type\":\"" + Load.TYPE + "\",\"destination\":\"" + DESTINATION + "\",\"payload\":" + payload()
-                + "}";
-        String array = "[" + (task + ",").repeat(plan.batch() - 1) + task + "]";
-        String path = "/api/v1/queues/" + queue;
+    private double pushed(int count, int over) throws Exception {
         call("POST", "/queues/" + queue + "/pause", null);
-        bulk.send(bulk(plan.batch()), Math.ceilDiv(count, plan.batch()), 200);
+        int calls = Math.ceilDiv(count, plan.batch());
+        int bodies = Math.min(calls, Math.ceilDiv(over, plan.batch()));
+        for (int body = 0; body < bodies; body++) {
+            int share = calls / bodies + (body < calls % bodies ? 1 : 0);
+            bulk.send(bulk(body * plan.batch(), over), share, 200);
+        }
         long start = System.nanoTime();
         call("POST", "/queues/" + queue + "/resume", null);
         awaitEmpty();
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private Request bulk(int tasks) {
-        String task = "{\"type\":\"" + Load.TYPE + "\",\"destination\":\"" + DESTINATION + "\",\"payload\":" + payload()
-                + "}";
-        String array = "[" + (task + ",").repeat(tasks - 1) + task + "]";
+    /** To one destination after the other, from this one on. */
+    private Request bulk(int first, int over) {
+        String array = IntStream.range(first, first + plan.batch())
+                .mapToObj(i -> "{\"type\":\"" + Load.TYPE + "\",\"destination\":\"" + name(i % over) + "\",\"payload\":"
+                        + payload() + "}")
+                .collect(Collectors.joining(",", "[", "]"));
         return new Request("POST", "/api/v1/queues/" + queue + "/tasks/bulk", array, null);
     }
 

@@ -4,7 +4,6 @@ import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 
 /**
  * Takes the tasks of destinations where they are to go. A worker leases for it, keeps the leases alive and tells how the
@@ -14,18 +13,20 @@ public interface Courier {
     /** What may be leased now, of each destination as much as it can take; empty when that is nothing. */
     Optional<Lanes> open();
 
+    /** Whether there is any destination at all; at no cost, unlike {@link #open}. */
+    boolean isThere();
+
+    /** Whether it takes more for this destination now; at no cost, unlike {@link #open}. */
+    boolean wants(String destination);
+
     /** How many more tasks it takes over all destinations. */
     int room();
 
     /** Called whenever there may be more room than before. */
     void onRoom(Runnable listener);
 
-    /**
-     * Begins to deliver a task; ends once, and never with an exception.
-     *
-     * @param log takes lines that are kept with the attempt
-     */
-    CompletionStage<Delivery> deliver(Lease lease, Consumer<String> log);
+    /** Takes a task on, to be delivered when its turn has come; ends once, and never with an exception. */
+    CompletionStage<Delivery> deliver(Lease lease, Receipt receipt);
 
     /** Does what time asks for; answers the nanoseconds until it is to be called again, at most a second. */
     long tend();

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Hands tasks to the courier. What it has brought makes room, so the task's queue is looked at again. */
@@ -40,20 +39,44 @@ final class CourierCrew implements Crew {
     }
 
     private void run(Run run) {
-        Consumer<String> log = line -> {
-            if (!run.isOver() && run.notes().log(line)) {
-                settler.hasNotes(run);
-            }
-        };
-        courier.deliver(run.lease(), log).whenComplete((delivery, failure) -> {
+        courier.deliver(run.lease(), new Slip(run)).whenComplete((delivery, failure) -> {
             if (failure != null) {
                 LOG.errorf(failure, "The delivery broke: %s", run);
                 end(run, Outcome.failed("DeliveryError", "The delivery broke; the log of the worker says why."));
             } else {
                 ended(run, delivery);
             }
-            inbox.add(run.task().queue());
+            makeRoom(run);
         });
+    }
+
+    /** The bell is rung for many at once, as the courier wants them. */
+    private void makeRoom(Run run) {
+        inbox.put(run.task().queue());
+        if (courier.wants(run.task().spec().destination())) {
+            inbox.bell().ring();
+        }
+    }
+
+    /** One run's. */
+    private final class Slip implements Receipt {
+        private final Run run;
+
+        private Slip(Run run) {
+            this.run = run;
+        }
+
+        @Override
+        public void log(String line) {
+            if (!run.isOver() && run.notes().log(line)) {
+                settler.hasNotes(run);
+            }
+        }
+
+        @Override
+        public boolean isOver() {
+            return run.isOver();
+        }
     }
 
     private void ended(Run run, Delivery delivery) {

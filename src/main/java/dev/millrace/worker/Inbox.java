@@ -3,11 +3,13 @@ package dev.millrace.worker;
 import dev.millrace.queue.Lanes;
 import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The queues in which tasks of some lanes may be ready, in the order of their turns. */
 final class Inbox {
     private final Supplier<Optional<Lanes>> lanes;
+    private final BooleanSupplier any;
     private final Bell bell = new Bell();
     private final LinkedHashSet<String> queues = new LinkedHashSet<>();
     private boolean inHand;
@@ -16,14 +18,16 @@ final class Inbox {
      * @param lanes what is looked for
      */
     Inbox(Lanes lanes) {
-        this(() -> Optional.of(lanes));
+        this(() -> Optional.of(lanes), () -> true);
     }
 
     /**
-     * @param lanes what is looked for at a moment; nothing goes in while that is empty
+     * @param lanes what is looked for at a moment
+     * @param any false while nothing is looked for, so that nothing goes in
      */
-    Inbox(Supplier<Optional<Lanes>> lanes) {
+    Inbox(Supplier<Optional<Lanes>> lanes, BooleanSupplier any) {
         this.lanes = lanes;
+        this.any = any;
     }
 
     Optional<Lanes> lanes() {
@@ -36,13 +40,17 @@ final class Inbox {
 
     /** The queue may have something; it comes after those that wait for their turn already. */
     void add(String queue) {
-        if (lanes.get().isEmpty()) {
-            return;
+        if (any.getAsBoolean()) {
+            put(queue);
+            bell.ring();
         }
+    }
+
+    /** The same, for whoever rings the bell himself. */
+    void put(String queue) {
         synchronized (queues) {
             queues.add(queue);
         }
-        bell.ring();
     }
 
     /** The queue whose turn it is, taken off the line until {@link #done}; null when there is none. */

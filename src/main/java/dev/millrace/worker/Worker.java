@@ -89,7 +89,7 @@ public final class Worker {
     }
 
     private void addCourier(Courier courier) {
-        Inbox inbox = new Inbox(courier::open);
+        Inbox inbox = new Inbox(courier::open, courier::isThere);
         addFetcher("destinations", inbox, new CourierCrew(courier, settler, held, store, inbox));
         tending.add(new Loop("destinations", new Bell(), courier::tend));
     }

@@ -21,7 +21,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What a worker does for a courier. */
@@ -121,6 +120,16 @@ interface CourierContract extends StoreFixture {
         }
 
         @Override
+        public boolean isThere() {
+            return size > 0;
+        }
+
+        @Override
+        public boolean wants(String destination) {
+            return room() > 0;
+        }
+
+        @Override
         public int room() {
             return size - held.get();
         }
@@ -129,9 +138,9 @@ interface CourierContract extends StoreFixture {
         public void onRoom(Runnable listener) {}
 
         @Override
-        public CompletionStage<Delivery> deliver(Lease lease, Consumer<String> log) {
+        public CompletionStage<Delivery> deliver(Lease lease, Receipt receipt) {
             most.accumulateAndGet(held.incrementAndGet(), Math::max);
-            log.accept("on my way");
+            receipt.log("on my way");
             CompletableFuture<Delivery> delivery = new CompletableFuture<>();
             CompletionStage<Delivery> told = delivery.whenComplete((said, failure) -> held.decrementAndGet());
             given.add(delivery);

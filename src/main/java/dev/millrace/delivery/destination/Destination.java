@@ -1,5 +1,6 @@
 package dev.millrace.delivery.destination;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,6 +35,50 @@ public record Destination(
     public Destination withVersion(long other) {
         return new Destination(
                 name, backends, balance, sticky, limits, healthCheck, breaker, fallback, wire, configured, other);
+    }
+
+    /**
+     * With one more backend; one that is there already is changed.
+     *
+     * @throws IllegalArgumentException when there are {@link #BACKENDS}, in words that follow the URL
+     */
+    public Destination with(Backend backend) {
+        List<Backend> after = new ArrayList<>(backends);
+        after.removeIf(present -> present.url().equals(backend.url()));
+        after.add(backend);
+        if (after.size() > BACKENDS) {
+            throw new IllegalArgumentException("would be one more than the " + BACKENDS + " there may be");
+        }
+        return withBackends(after);
+    }
+
+    /**
+     * @param draining it gets nothing new
+     * @throws IllegalArgumentException when it is not there, in words that follow the URL
+     */
+    public Destination drained(String url, boolean draining) {
+        require(url);
+        return withBackends(backends.stream()
+                .map(backend -> backend.url().equals(url) ? backend.drained(draining) : backend)
+                .toList());
+    }
+
+    /**
+     * @throws IllegalArgumentException when it is not there, or is the last one, in words that follow the URL
+     */
+    public Destination without(String url) {
+        require(url);
+        if (backends.size() == 1) {
+            throw new IllegalArgumentException("is the last backend: delete the destination instead");
+        }
+        return withBackends(
+                backends.stream().filter(backend -> !backend.url().equals(url)).toList());
+    }
+
+    private void require(String url) {
+        if (backends.stream().noneMatch(backend -> backend.url().equals(url))) {
+            throw new IllegalArgumentException("is no backend of this destination");
+        }
     }
 
     public Destination withBackends(List<Backend> others) {

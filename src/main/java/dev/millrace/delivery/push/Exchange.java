@@ -60,6 +60,10 @@ final class Exchange {
 
     /** On the exchange's event loop: now when this is it. */
     void run(Runnable step) {
+        run(context, step);
+    }
+
+    static void run(Context context, Runnable step) {
         if (Vertx.currentContext() == context) {
             step.run();
         } else {

@@ -1,10 +1,13 @@
 package dev.millrace.delivery.push;
 
 import dev.millrace.delivery.guard.Addresses;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.impl.VertxInternal;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /** Pushes over HTTP/1.1, on event loops. */
 public final class HttpPusher implements Pusher {
@@ -24,6 +27,12 @@ public final class HttpPusher implements Pusher {
         Exchange exchange = new Exchange(request, vertx.getOrCreateContext(), vertx);
         exchange.run(() -> begin(request, exchange));
         return exchange.answer();
+    }
+
+    @Override
+    public Executor loop() {
+        Context context = ((VertxInternal) vertx).createEventLoopContext();
+        return step -> Exchange.run(context, step);
     }
 
     private void begin(PushRequest request, Exchange exchange) {

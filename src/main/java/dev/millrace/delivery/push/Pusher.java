@@ -1,6 +1,7 @@
 package dev.millrace.delivery.push;
 
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /** Sends one HTTP request to a backend, under the guard against forbidden addresses. */
 public interface Pusher {
@@ -10,4 +11,10 @@ public interface Pusher {
      * it must not block. Cancelling its future abandons the request.
      */
     CompletionStage<PushAnswer> push(PushRequest request);
+
+    /**
+     * An event loop to push from, of which pushes begin and end without a change of threads. What is already on it runs
+     * at once.
+     */
+    Executor loop();
 }

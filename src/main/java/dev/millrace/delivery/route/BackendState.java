@@ -3,6 +3,7 @@ package dev.millrace.delivery.route;
 import dev.millrace.delivery.balance.Candidate;
 import dev.millrace.delivery.destination.Backend;
 import dev.millrace.delivery.destination.BreakerPolicy;
+import java.net.URI;
 import java.time.Duration;
 
 /** What this node knows of a backend. Not to be shared between threads; its route sees to that. */
@@ -18,6 +19,7 @@ final class BackendState implements Candidate {
     private static final int NOES = 2;
 
     private Backend backend;
+    private final URI target;
     private final Breaker breaker;
     private final Latencies latencies = new Latencies();
     private int inFlight;
@@ -34,6 +36,7 @@ final class BackendState implements Candidate {
 
     BackendState(Backend backend, BreakerPolicy policy) {
         this.backend = backend;
+        this.target = URI.create(backend.url());
         this.breaker = new Breaker(policy);
     }
 
@@ -43,6 +46,10 @@ final class BackendState implements Candidate {
 
     void change(Backend to) {
         backend = to;
+    }
+
+    URI target() {
+        return target;
     }
 
     Breaker breaker() {

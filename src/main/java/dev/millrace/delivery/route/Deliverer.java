@@ -13,6 +13,7 @@ import dev.millrace.task.Outcome;
 import dev.millrace.task.Task;
 import dev.millrace.worker.Courier;
 import dev.millrace.worker.Delivery;
+import dev.millrace.worker.Receipt;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,13 +24,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /** Pushes the tasks of destinations to their backends. */
 @Singleton
 class Deliverer implements Courier {
     /** Each may hold a payload and an answer in memory. */
     private static final int MOST_UNDER_WAY = 4096;
+    /** When that many are there, room is made for so many before there is any, so that few leases bring many. */
+    private static final int ROOM_AT_LEAST = 512;
 
     /** By then it is known whether there is one after all; if not, the lane is left alone. */
     private static final Duration UNTIL_KNOWN = Duration.ofSeconds(1);
@@ -41,6 +43,7 @@ class Deliverer implements Courier {
     private final InstantSource clock;
     private final HealthChecks checks;
     private final AtomicInteger underWay = new AtomicInteger();
+    private final Map<Route, Departures> departures = new ConcurrentHashMap<>();
     private final Map<String, SigningSecret> secrets = new ConcurrentHashMap<>();
     private volatile Runnable onRoom = () -> {};
     private long revision = -1;
@@ -60,8 +63,19 @@ class Deliverer implements Courier {
     }
 
     @Override
+    public boolean isThere() {
+        return routes.any();
+    }
+
+    @Override
+    public boolean wants(String destination) {
+        return room() > 0 && routes.room(destination) > 0;
+    }
+
+    @Override
     public int room() {
-        return MOST_UNDER_WAY - underWay.get();
+        int left = MOST_UNDER_WAY - underWay.get();
+        return left < ROOM_AT_LEAST ? 0 : left;
     }
 
     @Override
@@ -70,7 +84,7 @@ class Deliverer implements Courier {
     }
 
     @Override
-    public CompletionStage<Delivery> deliver(Lease lease, Consumer<String> log) {
+    public CompletionStage<Delivery> deliver(Lease lease, Receipt receipt) {
         Task task = lease.task();
         Route own = routes.known(task.spec().destination());
         if (own == null) {
@@ -78,14 +92,20 @@ class Deliverer implements Courier {
                     UNTIL_KNOWN, "There is no destination " + task.spec().destination())));
         }
         Route route = routes.open(own, System.nanoTime());
-        Destination destination = route.destination();
-        Letter letter = Letter.of(lease, tokens.encode(lease.token()), style(destination), clock.instant());
-        Shipment.Parcel parcel = new Shipment.Parcel(lease, letter, patience(destination, task), log);
+        Duration patience = patience(route.destination(), task);
+        Shipment shipment = new Shipment(
+                new Shipment.Parcel(lease, one -> letter(one, route), patience, receipt), route, pusher, clock);
+        Departures line = departures.computeIfAbsent(route, one -> new Departures(one, pusher.loop()));
         underWay.incrementAndGet();
-        return new Shipment(parcel, route, pusher, clock).begin().whenComplete((delivery, failure) -> {
+        line.add(shipment);
+        return shipment.delivery().whenComplete((_, _) -> {
             underWay.decrementAndGet();
-            onRoom.run();
+            line.call();
         });
+    }
+
+    private Letter letter(Lease lease, Route route) {
+        return Letter.of(lease, tokens.encode(lease.token()), style(route.destination()), clock.instant());
     }
 
     private Letter.Style style(Destination destination) {
@@ -111,11 +131,13 @@ class Deliverer implements Courier {
         if (present != revision) {
             List<Destination> all = destinations.list();
             routes.learn(all);
+            departures.keySet().retainAll(routes.all());
             secrets.keySet()
                     .retainAll(all.stream()
                             .flatMap(destination -> destination.wire().secrets().stream())
                             .toList());
             revision = present;
+            departures.values().forEach(Departures::call);
             onRoom.run();
         }
         return checks.runOnce(System.nanoTime());

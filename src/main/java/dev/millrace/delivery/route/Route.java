@@ -20,6 +20,10 @@ import java.util.random.RandomGenerator;
 /** The way to one destination from this node: how much may go there now, and to which backend. */
 final class Route {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    /** About as long as a store may take for a lease. */
+    private static final long AHEAD_NANOS = 50_000_000L;
+
+    private static final int MOST_AHEAD = 500;
 
     private final RandomGenerator random;
     private final Map<String, BackendState> backends = new LinkedHashMap<>();
@@ -28,10 +32,24 @@ final class Route {
     private Balancer balancer;
     private Breaker breaker;
     private Rate rate;
+    private final Pace pace;
+    /** Leased and not ended. */
     private int inFlight;
+    /** Those of them that have begun. */
+    private int underWay;
+
+    /** Whether a task that was leased may begin now. */
+    enum Departure {
+        GO,
+        /** As many as may be are under way. */
+        FULL,
+        /** Since it was leased the breaker opened, or the last backend went. */
+        SHUT
+    }
 
     Route(Destination destination, RandomGenerator random, long now) {
         this.random = random;
+        this.pace = new Pace(now);
         change(destination, now);
     }
 
@@ -61,9 +79,17 @@ final class Route {
         }
     }
 
-    /** How many tasks may be leased for it. */
+    /**
+     * How many tasks may be leased for it: what may begin at once, and what will begin by the time that the store would
+     * take to give more. While more than half of that is there none are leased, so that few leases bring many.
+     */
     synchronized int room(long now) {
-        int room = Math.min(destination.limits().concurrency() - inFlight, breaker.room(now, inFlight));
+        int ahead = (int) Math.min(MOST_AHEAD, pace.within(AHEAD_NANOS, now));
+        int waiting = inFlight - destination.limits().concurrency();
+        if (waiting > 0 && 2 * waiting > ahead) {
+            return 0;
+        }
+        int room = Math.min(ahead - waiting, breaker.room(now, inFlight));
         room = Math.min(room, rate == null ? room : rate.room(now));
         return Math.max(0, Math.min(room, backendRoom(now)));
     }
@@ -79,13 +105,34 @@ final class Route {
         return probes;
     }
 
-    /** A task begins its way; whether it is a probe. */
+    /** A task was leased; whether it is a probe. */
     synchronized boolean enter(long now) {
         inFlight++;
         if (rate != null) {
             rate.take();
         }
         return breaker.begin(now);
+    }
+
+    synchronized Departure depart(long now) {
+        boolean anybody = false;
+        for (BackendState backend : backends.values()) {
+            anybody |= backend.isThere(now);
+        }
+        if (!anybody || breaker.state(now) == Breaker.State.OPEN) {
+            return Departure.SHUT;
+        }
+        if (underWay >= destination.limits().concurrency()) {
+            return Departure.FULL;
+        }
+        underWay++;
+        return Departure.GO;
+    }
+
+    /** One that departed is there, or came back. */
+    synchronized void arrive(long now) {
+        underWay--;
+        pace.count(now);
     }
 
     /** What became of a task on the whole; null when that says nothing of the destination. */

@@ -3,6 +3,7 @@ package dev.millrace.delivery.route;
 import dev.millrace.delivery.destination.Destination;
 import dev.millrace.queue.Lanes;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +52,19 @@ public class Routes {
         });
     }
 
-    Iterable<Route> all() {
+    Collection<Route> all() {
         return routes.values();
+    }
+
+    boolean any() {
+        return !routes.isEmpty();
+    }
+
+    /** How many tasks may be leased for a destination; 0 for one that is not there. */
+    int room(String name) {
+        Route route = routes.get(name);
+        long now = System.nanoTime();
+        return route == null ? 0 : open(route, now).room(now);
     }
 
     /** Null when there is none; its lane is left alone from then on. */

@@ -9,14 +9,14 @@ import dev.millrace.delivery.push.Rulings;
 import dev.millrace.queue.Lease;
 import dev.millrace.task.Outcome;
 import dev.millrace.worker.Delivery;
-import java.net.URI;
+import dev.millrace.worker.Receipt;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** One task on its way: to a backend, and to the next one while nothing was sent. */
 final class Shipment {
@@ -27,34 +27,52 @@ final class Shipment {
     private final Pusher pusher;
     private final InstantSource clock;
     private final boolean probe;
-    private final long deadline;
-    private final Set<String> tried = new HashSet<>();
+    private boolean departed;
+    private long deadline;
+    private Letter letter;
+    private final Set<String> tried = new HashSet<>(4);
     private final CompletableFuture<Delivery> delivery = new CompletableFuture<>();
 
     /**
      * What is sent.
      *
+     * @param writer makes the letter when it is about to go
      * @param patience for all of it
      */
-    record Parcel(Lease lease, Letter letter, Duration patience, Consumer<String> log) {}
+    record Parcel(Lease lease, Function<Lease, Letter> writer, Duration patience, Receipt receipt) {}
 
     Shipment(Parcel parcel, Route route, Pusher pusher, InstantSource clock) {
         this.parcel = parcel;
         this.route = route;
         this.pusher = pusher;
         this.clock = clock;
-        long now = System.nanoTime();
-        this.probe = route.enter(now);
-        this.deadline = now + parcel.patience().toNanos();
+        this.probe = route.enter(System.nanoTime());
     }
 
-    CompletableFuture<Delivery> begin() {
+    CompletableFuture<Delivery> delivery() {
+        return delivery;
+    }
+
+    /** Ended from outside while it waited for its turn. */
+    boolean isOver() {
+        return parcel.receipt().isOver();
+    }
+
+    /** It goes back without having begun. */
+    void turnBack(String reason) {
+        end(new Delivery.Ended(Outcome.released(null, reason)), null);
+    }
+
+    /** It departed; on an event loop. */
+    void begin() {
+        departed = true;
+        deadline = System.nanoTime() + parcel.patience().toNanos();
         try {
+            letter = parcel.writer().apply(parcel.lease());
             next();
         } catch (RuntimeException e) {
             breakOff(e);
         }
-        return delivery;
     }
 
     private void next() {
@@ -73,10 +91,10 @@ final class Shipment {
         Route.Ticket ticket = picked.get();
         tried.add(ticket.backend().id());
         PushRequest request = new PushRequest(
-                URI.create(ticket.backend().id()),
+                ticket.backend().target(),
                 "POST",
-                parcel.letter().headers(),
-                parcel.letter().body(),
+                letter.headers(),
+                letter.body(),
                 PushRequest.Patience.within(Duration.ofNanos(deadline - now)),
                 route.destination().wire().tls());
         pusher.push(request).whenComplete((answer, failure) -> answered(ticket, answer, failure));
@@ -93,7 +111,7 @@ final class Shipment {
             Ruling ruling = Rulings.of(answer, clock.instant());
             Notes.of(ticket.backend().id(), answer, ruling, clock.instant()).ifPresent(trouble -> {
                 route.note(trouble);
-                Notes.lines(trouble, answer).forEach(parcel.log());
+                Notes.lines(trouble, answer).forEach(parcel.receipt()::log);
             });
             rule(ticket, ruling, well);
         } catch (RuntimeException e) {
@@ -102,7 +120,7 @@ final class Shipment {
     }
 
     private void breakOff(RuntimeException cause) {
-        route.leave(probe, null, System.nanoTime());
+        leave(null);
         delivery.completeExceptionally(cause);
     }
 
@@ -119,7 +137,15 @@ final class Shipment {
     }
 
     private void end(Delivery what, Boolean well) {
-        route.leave(probe, well, System.nanoTime());
+        leave(well);
         delivery.complete(what);
+    }
+
+    private void leave(Boolean well) {
+        long now = System.nanoTime();
+        if (departed) {
+            route.arrive(now);
+        }
+        route.leave(probe, well, now);
     }
 }

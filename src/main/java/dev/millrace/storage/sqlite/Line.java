@@ -34,6 +34,11 @@ final class Line {
         private static final Comparator<Standing> ORDER =
                 Comparator.comparingLong(Standing::rank).thenComparingLong(Standing::arrival);
 
+        /** Before all that may stand in a lane. */
+        static Standing before(LiveQueue.Lane lane) {
+            return new Standing(0, 0, lane.bestRank, Long.MIN_VALUE);
+        }
+
         static Standing read(ResultSet row) throws SQLException {
             return new Standing(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
         }
@@ -80,22 +85,19 @@ final class Line {
 
     private void add(List<LaneLine> lines, LiveQueue.Lane lane, int limit) {
         if (lane != null && lane.waiting > 0 && limit > 0) {
-            lines.add(new LaneLine(lane.number, limit));
+            lines.add(new LaneLine(lane, limit));
         }
     }
 
     private static void merge(List<LaneLine> lines, Collector collector) throws SQLException {
-        PriorityQueue<LaneLine> heads =
-                new PriorityQueue<>(Comparator.comparing((LaneLine line) -> line.page.peek(), Standing.ORDER));
-        for (LaneLine line : lines) {
-            if (line.more()) {
-                heads.add(line);
-            }
-        }
+        PriorityQueue<LaneLine> heads = new PriorityQueue<>(Comparator.comparing(LaneLine::head, Standing.ORDER));
+        heads.addAll(lines);
         boolean wanted = true;
         while (wanted && !heads.isEmpty()) {
             LaneLine line = heads.poll();
-            wanted = collector.offer(line, line.page.poll());
+            if (line.looked) {
+                wanted = collector.offer(line, line.page.poll());
+            }
             if (line.left > 0 && line.more()) {
                 heads.add(line);
             }
@@ -109,24 +111,35 @@ final class Line {
 
     /** One lane's line, read page by page. */
     private final class LaneLine {
-        private final long lane;
+        private final LiveQueue.Lane lane;
         /** How many more tasks may be taken from it. */
         private int left;
 
         private final Deque<Standing> page = new ArrayDeque<>();
         private Standing last = new Standing(0, 0, Long.MIN_VALUE, Long.MIN_VALUE);
+        private boolean looked;
         private boolean atEnd;
 
-        private LaneLine(long lane, int left) {
+        private LaneLine(LiveQueue.Lane lane, int left) {
             this.lane = lane;
             this.left = left;
         }
 
+        /** The first one, or what stands before it while nobody looked. */
+        private Standing head() {
+            return looked ? page.peek() : Standing.before(lane);
+        }
+
         private boolean more() throws SQLException {
             if (page.isEmpty() && !atEnd) {
-                page.addAll(tx.sql.all(LANE, Standing::read, lane, last.rank, last.arrival, last.cohort, LANE_PAGE));
+                page.addAll(
+                        tx.sql.all(LANE, Standing::read, lane.number, last.rank, last.arrival, last.cohort, LANE_PAGE));
                 atEnd = page.size() < LANE_PAGE;
                 last = page.isEmpty() ? last : page.peekLast();
+                if (!looked) {
+                    lane.bestRank = page.isEmpty() ? Long.MAX_VALUE : page.peek().rank;
+                    looked = true;
+                }
             }
             return !page.isEmpty();
         }

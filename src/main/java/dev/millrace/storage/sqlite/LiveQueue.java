@@ -58,6 +58,8 @@ final class LiveQueue {
         private final String destination;
         long waiting;
         long live;
+        /** No ready task has a better rank; spares those that are far behind a look at their line. */
+        long bestRank = Long.MIN_VALUE;
 
         Lane(long number, String type) {
             this.number = number;
@@ -101,7 +103,11 @@ final class LiveQueue {
         long bytes = by * record.size;
         if (state < TaskState.SUCCEEDED.code()) {
             waitingBytes += bytes;
-            count(lanesByNumber.get(record.lane), by, state == TaskState.RUNNING.code() ? 0 : by);
+            Lane lane = lanesByNumber.get(record.lane);
+            count(lane, by, state == TaskState.RUNNING.code() ? 0 : by);
+            if (state == TaskState.READY.code() && by > 0) {
+                lane.bestRank = Math.min(lane.bestRank, record.rank());
+            }
         } else if (state == TaskState.DEAD.code()) {
             deadBytes += bytes;
         } else {

@@ -90,6 +90,64 @@ class RouteTest {
     }
 
     @Test
+    void quickDestinationIsLeasedForAheadInFewSteps() {
+        Route route = new Route(destination(new Limits(null, 4, null), "a"), new Random(3), now);
+        deliver(route, 4_000);
+        List<Integer> rooms = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            int room = route.room(now);
+            if (room > 0) {
+                rooms.add(room);
+            }
+            for (int n = 0; n < room; n++) {
+                route.enter(now);
+            }
+            deliver(route, 1);
+        }
+        assertThat(rooms.getFirst()).isBetween(100, 500);
+        assertThat(rooms).hasSizeLessThan(12).allMatch(room -> room > 40);
+    }
+
+    @Test
+    void slowDestinationIsNotLeasedForAhead() {
+        Route route = new Route(destination(new Limits(null, 4, null), "a"), new Random(3), now);
+        for (int i = 0; i < 20; i++) {
+            now += SECOND;
+            route.leave(route.enter(now), true, now);
+            route.depart(now);
+            route.arrive(now);
+        }
+        assertThat(route.room(now)).isEqualTo(4);
+    }
+
+    @Test
+    void whatWasLeasedDepartsAsFarAsItMay() {
+        Route route = new Route(destination(new Limits(null, 2, null), "a"), new Random(3), now);
+        for (int i = 0; i < 3; i++) {
+            route.enter(now);
+        }
+        assertThat(route.depart(now)).isEqualTo(Route.Departure.GO);
+        assertThat(route.depart(now)).isEqualTo(Route.Departure.GO);
+        assertThat(route.depart(now)).isEqualTo(Route.Departure.FULL);
+        for (int i = 0; i < 3; i++) {
+            route.leave(false, false, now);
+        }
+        route.arrive(now);
+        assertThat(route.depart(now)).isEqualTo(Route.Departure.SHUT);
+    }
+
+    /** So many one after the other, a tenth of a millisecond apart. */
+    private void deliver(Route route, int count) {
+        for (int i = 0; i < count; i++) {
+            now += SECOND / 10_000;
+            boolean probe = route.enter(now);
+            route.depart(now);
+            route.arrive(now);
+            route.leave(probe, true, now);
+        }
+    }
+
+    @Test
     void roomIsWhatTheRateAllows() {
         Route route = new Route(destination(new Limits(null, 64, 10), "a"), new Random(3), now);
         for (int i = 0; i < 10; i++) {
