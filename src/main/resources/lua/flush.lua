@@ -24,6 +24,15 @@ local function save(p)
   end
 end
 
+-- Whether tasks wait that could not be leased, since as many ran as may, and now can be.
+local function has_room_again()
+  local limit = (delta[RUNNING] or 0) < 0 and call('HGET', config, 'concurrency')
+  if not limit then return false end
+  local there = call('HMGET', counts, RUNNING, READY)
+  local free = limit - (there[1] or 0)
+  return free > 0 and free + delta[RUNNING] <= 0 and tonumber(there[2] or 0) > 0
+end
+
 -- Writes all that was gathered.
 local function flush()
   for line, x in pairs(exits) do take_out(line, x) end
@@ -40,5 +49,5 @@ local function flush()
     for field, n in pairs(series) do call('HINCRBY', minute, field, n) end
     if first then call('EXPIRE', minute, 172800) end
   end
-  if wake then call('PUBLISH', channel, 'r' .. queue) end
+  if wake or has_room_again() then call('PUBLISH', channel, 'r' .. queue) end
 end

@@ -13,12 +13,14 @@ final class QueueConfigReader {
 
     private Long maxDepth;
     private Long maxBytes;
+    private Long concurrency;
     private TaskOptions defaults;
     private Retention retention;
 
     private QueueConfigReader(QueueConfig config) {
         maxDepth = config.maxDepth();
         maxBytes = config.maxBytes();
+        concurrency = config.concurrency();
         defaults = config.defaults();
         retention = config.retention();
     }
@@ -31,13 +33,14 @@ final class QueueConfigReader {
                 reader.take(name, in);
             }
         }
-        return new QueueConfig(reader.maxDepth, reader.maxBytes, reader.defaults, reader.retention);
+        return new QueueConfig(reader.maxDepth, reader.maxBytes, reader.concurrency, reader.defaults, reader.retention);
     }
 
     private void take(String name, JsonInput in) {
         switch (name) {
             case "maxDepth" -> maxDepth = Values.whole(in, 1, MAX_COUNT);
             case "maxBytes" -> maxBytes = Values.whole(in, 1, MAX_BYTES);
+            case "concurrency" -> concurrency = Values.whole(in, 1, QueueConfig.MOST_AT_ONCE);
             case "defaults" -> defaults = in.isNull() ? TaskOptions.NONE : defaults(in);
             case "retention" -> retention = in.isNull() ? Retention.DEFAULT : retention(in);
             default -> in.unknown();

@@ -84,7 +84,9 @@ public class QueueResource {
                                     context.request().getHeader("Content-Type"),
                                     MediaTypes.JSON,
                                     MediaTypes.MERGE_PATCH);
-                            return answer(queues.configure(queue, before -> edit(body, before)));
+                            QueueSnapshot after = queues.configure(queue, before -> edit(body, before));
+                            kicks.ready(queue);
+                            return answer(after);
                         },
                         bodies.threads());
     }

@@ -81,6 +81,9 @@ final class QueueWriter {
         if (config.maxBytes() != null) {
             json.writeNumberField("maxBytes", config.maxBytes());
         }
+        if (config.concurrency() != null) {
+            json.writeNumberField("concurrency", config.concurrency());
+        }
         json.writeFieldName("defaults");
         defaults(config.defaults());
         QueueConfig.Retention retention = config.retention();

@@ -111,6 +111,16 @@ final class ApiClient implements AutoCloseable {
                 .build());
     }
 
+    /**
+     * @throws Unreachable when no answer came; the request may have been carried out
+     */
+    Answer patch(String path, byte[] json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofByteArray(json))
+                .build());
+    }
+
     @Override
     public void close() {
         http.shutdownNow();

@@ -3,14 +3,13 @@ package dev.millrace.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.task.TaskState;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One run of an import: reads exported tasks, submits those that are not there, counts. */
-final class Import {
+/** One run of an import: of exported tasks those that are not there are submitted. */
+final class Import extends BulkRun {
     /** Of an exported task, what a submission is made of. The rest is what happened to it. */
     private static final List<String> SUBMITTED = List.of(
             "id",
@@ -28,44 +27,20 @@ final class Import {
             "labels",
             "retention");
 
-    private static final int SHOWN = 10;
-
-    private final String keys;
     private final boolean ended;
-    private final Sender sender;
-    private final List<String> refusals = new ArrayList<>();
+    /** Of the tasks that were not answered for yet. */
     private final List<String> ids = new ArrayList<>();
-    private Chunk chunk = new Chunk();
-    private String queue;
-    private int chunks;
+
     private long created;
     private long known;
     private long skipped;
-    private long rejected;
 
     /**
-     * @param keys every chunk's key is this and the chunk's number
      * @param ended also tasks that had ended
      */
     Import(String keys, boolean ended, Sender sender) {
-        this.keys = keys;
+        super(keys, sender);
         this.ended = ended;
-        this.sender = sender;
-    }
-
-    /** Submits a chunk and says what became of it. */
-    @FunctionalInterface
-    interface Sender {
-        JsonNode send(String queue, byte[] ndjson, String idempotencyKey);
-    }
-
-    void run(LineReader lines, Push.Progress progress) throws IOException {
-        for (byte[] line = lines.next(); line != null; line = lines.next()) {
-            if (!new String(line, StandardCharsets.UTF_8).isBlank()) {
-                add(line, lines, progress);
-            }
-        }
-        flush(lines, progress);
     }
 
     long created() {
@@ -82,26 +57,23 @@ final class Import {
         return skipped;
     }
 
-    long rejected() {
-        return rejected;
+    @Override
+    long accepted() {
+        return created + known;
     }
 
-    /** The first few, for people. */
-    List<String> refusals() {
-        return refusals;
-    }
-
-    private void add(byte[] line, LineReader lines, Push.Progress progress) {
+    @Override
+    void take(byte[] line, long number) {
         Map<String, byte[]> members;
         try {
             members = Raw.members(line);
         } catch (Refused e) {
-            refuse(lines.number(), "it is not a JSON object");
+            refuse(number, "it is not a JSON object");
             return;
         }
-        String itsQueue = text(members.get("queue"));
-        if (!members.containsKey("id") || !itsQueue.matches("[a-z0-9][a-z0-9._-]{0,62}")) {
-            refuse(lines.number(), "it has no id or no queue, so it was not exported; for new tasks use millrace push");
+        String queue = text(members.get("queue"));
+        if (!members.containsKey("id") || !queue.matches("[a-z0-9][a-z0-9._-]{0,62}")) {
+            refuse(number, "it has no id or no queue, so it was not exported; for new tasks use millrace push");
             return;
         }
         TaskState state = TaskState.ofWire(text(members.get("state")));
@@ -109,12 +81,7 @@ final class Import {
             skipped++;
             return;
         }
-        byte[] task = submission(members);
-        if (!itsQueue.equals(queue) || !chunk.takes(task.length + 1)) {
-            flush(lines, progress);
-            queue = itsQueue;
-        }
-        chunk.add(task, lines.number());
+        submit(queue, submission(members), number);
         ids.add(text(members.get("id")));
     }
 
@@ -133,17 +100,13 @@ final class Import {
         return task.toByteArray();
     }
 
-    private void flush(LineReader lines, Push.Progress progress) {
-        if (!chunk.isEmpty()) {
-            JsonNode answer = sender.send(queue, chunk.body(), keys + "-" + chunks++);
-            answer.path("results").forEach(this::count);
-            chunk = new Chunk();
-            ids.clear();
-            progress.at(created + known, lines.bytes());
-        }
+    @Override
+    void answered(JsonNode answer, Chunk sent) {
+        answer.path("results").forEach(result -> count(result, sent));
+        ids.clear();
     }
 
-    private void count(JsonNode result) {
+    private void count(JsonNode result, Chunk sent) {
         int index = result.path("index").asInt();
         boolean sameId = result.path("id").asText().equals(ids.get(index));
         if (result.path("status").asInt() == 201) {
@@ -152,16 +115,7 @@ final class Import {
                 || sameId && result.path("code").asText().equals("DUPLICATE_TASK")) {
             known++;
         } else {
-            refuse(
-                    chunk.line(index),
-                    result.path("detail").asText() + " (" + result.path("code").asText() + ")");
-        }
-    }
-
-    private void refuse(long line, String why) {
-        rejected++;
-        if (refusals.size() < SHOWN) {
-            refusals.add("line " + line + ": " + why);
+            refuse(sent, result);
         }
     }
 

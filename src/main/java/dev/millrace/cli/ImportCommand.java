@@ -38,24 +38,12 @@ final class ImportCommand extends ServerCommand {
 
     @Override
     int run(ApiClient client, Terminal terminal) throws IOException {
-        Resend resend = Resend.of(terminal);
-        Import run = new Import(
-                UUID.randomUUID().toString(),
-                ended,
-                (queue, ndjson, key) -> resend.send(() -> client.post(
-                                "/api/v1/queues/" + queue + "/tasks/bulk", "application/x-ndjson", ndjson, key))
-                        .json());
+        Import run = new Import(UUID.randomUUID().toString(), ended, BulkRun.Sender.of(client, Resend.of(terminal)));
         try (Source source = Source.of(what);
                 PushProgress bar = PushProgress.of("import", source.length(), terminal)) {
             run.run(source.lines(), bar);
         }
-        run.refusals().forEach(refusal -> Commands.say(refusal, terminal.err()));
-        if (run.rejected() > run.refusals().size()) {
-            terminal.err()
-                    .printf(
-                            "millrace: and %d more%n",
-                            run.rejected() - run.refusals().size());
-        }
+        run.sayRefusals(terminal);
         report(run, terminal);
         return run.rejected() == 0 ? 0 : Commands.REFUSED;
     }

@@ -72,7 +72,8 @@ final class PushCommand extends ServerCommand {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         String wrong = new TaskText(type).write(what.getBytes(StandardCharsets.UTF_8), body);
         require(wrong == null, "The task cannot be sent: " + wrong + ".");
-        JsonNode task = resend.send(() -> client.post(path("tasks"), "application/json", body.toByteArray(), key))
+        JsonNode task = resend.send(() ->
+                        client.post("/api/v1/queues/" + queue + "/tasks", "application/json", body.toByteArray(), key))
                 .json();
         terminal.out()
                 .println(
@@ -88,10 +89,7 @@ final class PushCommand extends ServerCommand {
 
     private int pushMany(ApiClient client, Resend resend, String keys, Terminal terminal) throws IOException {
         long start = System.nanoTime();
-        Push.Sender sender =
-                (ndjson, key) -> resend.send(() -> client.post(path("tasks/bulk"), "application/x-ndjson", ndjson, key))
-                        .json();
-        Push push = new Push(keys, new TaskText(type), sender);
+        Push push = new Push(queue, keys, new TaskText(type), BulkRun.Sender.of(client, resend));
         try (Source source = Source.of(what);
                 PushProgress bar = PushProgress.of(queue, source.length(), terminal)) {
             push.run(source.lines(), bar);
@@ -101,13 +99,7 @@ final class PushCommand extends ServerCommand {
     }
 
     private void report(Push push, double seconds, Terminal terminal) {
-        push.refusals().forEach(refusal -> terminal.err().println("millrace: " + refusal));
-        if (push.rejected() > push.refusals().size()) {
-            terminal.err()
-                    .printf(
-                            "millrace: and %d more%n",
-                            push.rejected() - push.refusals().size());
-        }
+        push.sayRefusals(terminal);
         if (server.asJson()) {
             terminal.out()
                     .println(Json.pretty(Json.MAPPER
@@ -121,9 +113,5 @@ final class PushCommand extends ServerCommand {
                             "%,d tasks accepted in %s, %,d rejected; %.1f s, %,.0f tasks/s%n",
                             push.accepted(), queue, push.rejected(), seconds, push.accepted() / seconds);
         }
-    }
-
-    private String path(String last) {
-        return "/api/v1/queues/" + queue + "/" + last;
     }
 }

@@ -1,7 +1,7 @@
 package dev.millrace.cli;
 
 /** A progress bar for input that is read. */
-final class PushProgress implements Push.Progress, AutoCloseable {
+final class PushProgress implements BulkRun.Progress, AutoCloseable {
     private final Bar bar;
     private final String label;
     private final long length;

@@ -18,11 +18,13 @@ public final class QueueForm {
     /** A field; the unit stands behind its label, the hint below it. */
     public record Field(String name, String label, String hint, String holder) {}
 
-    private static final List<Field> LIMITS = List.of(new Field(
-            "maxDepth",
-            "Tasks at most",
-            "Scheduled, ready and blocked ones; beyond that submissions are refused.",
-            "no limit"));
+    private static final List<Field> LIMITS = List.of(
+            new Field(
+                    "maxDepth",
+                    "Tasks at most",
+                    "Scheduled, ready and blocked ones; beyond that submissions are refused.",
+                    "no limit"),
+            new Field("concurrency", "Running at once", "Over all workers; the others wait.", "no limit"));
     private static final List<Field> DEFAULTS = List.of(
             new Field("priority", "Priority", "0 to 9, 9 first.", "5"),
             new Field("maxAttempts", "Attempts", "1 to 100.", "5"),
@@ -45,6 +47,7 @@ public final class QueueForm {
         TaskOptions defaults = config.defaults();
         QueueConfig.Retention retention = config.retention();
         form.put("maxDepth", config.maxDepth(), null);
+        form.put("concurrency", config.concurrency(), null);
         form.put("priority", defaults.priority(), null);
         form.put("maxAttempts", defaults.maxAttempts(), null);
         form.put("timeout", text(defaults.timeout()), null);
@@ -110,7 +113,12 @@ public final class QueueForm {
                 or(whole("mebibytes", 0, MOST / MEBI, count -> count * MEBI), USUAL.bytes()),
                 or(span("deadAge", Duration.ZERO, Spans.LONGEST), USUAL.deadAge()),
                 or(span("dedupe", Duration.ZERO, Spans.LONGEST), USUAL.dedupe()));
-        return new QueueConfig(whole("maxDepth", 1, MOST, Function.identity()), defaults, retention);
+        return new QueueConfig(
+                whole("maxDepth", 1, MOST, Function.identity()),
+                before.maxBytes(),
+                whole("concurrency", 1, QueueConfig.MOST_AT_ONCE, Function.identity()),
+                defaults,
+                retention);
     }
 
     private <T> T whole(String field, long least, long most, Function<Long, T> as) {

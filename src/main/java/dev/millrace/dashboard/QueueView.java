@@ -38,11 +38,8 @@ public record QueueView(
         var retention = queue.config().retention();
         var defaults = queue.config().defaults();
         return List.of(
-                new Fact(
-                        "Tasks at most",
-                        queue.config().maxDepth() == null
-                                ? "no limit"
-                                : Format.grouped(queue.config().maxDepth())),
+                new Fact("Tasks at most", limit(queue.config().maxDepth())),
+                new Fact("Running at once", atOnce()),
                 new Fact(
                         "Priority",
                         defaults.priority() == null ? "5" : defaults.priority().toString()),
@@ -59,6 +56,15 @@ public record QueueView(
                                 + Format.bytes(retention.bytes())),
                 new Fact("Dead letters kept", Format.span(retention.deadAge())),
                 new Fact("Repeats recognised for", Format.span(retention.dedupe())));
+    }
+
+    private String atOnce() {
+        Long most = queue.config().concurrency();
+        return most == null ? limit(null) : Format.grouped(queue.count(TaskState.RUNNING)) + " of " + limit(most);
+    }
+
+    private static String limit(Long most) {
+        return most == null ? "no limit" : Format.grouped(most);
     }
 
     /** A name and what it is. */

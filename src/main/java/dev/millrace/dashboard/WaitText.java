@@ -27,6 +27,8 @@ public record WaitText(boolean grave, String headline, String detail, Instant at
             case WaitReason.InLine line -> inLine(line, task);
             case WaitReason.Next(Duration estimate) ->
                 plain("It is next", "It starts as soon as a worker has room.", null);
+            case WaitReason.AtConcurrency(long running, long concurrency) ->
+                atConcurrency(task.queue(), running, concurrency);
             case WaitReason.NoWorker() ->
                 new WaitText(
                         true,
@@ -46,6 +48,18 @@ public record WaitText(boolean grave, String headline, String detail, Instant at
                 true,
                 "The queue is paused",
                 "Nothing in " + queue + " is started until somebody resumes it.",
+                null,
+                "/queues/" + queue,
+                "Open the queue");
+    }
+
+    private static WaitText atConcurrency(String queue, long running, long concurrency) {
+        return new WaitText(
+                false,
+                Format.grouped(running) + (running == 1 ? " task" : " tasks")
+                        + " of the queue run, and no more may at once",
+                "The concurrency of " + queue + " is " + Format.grouped(concurrency)
+                        + ": it starts when one of them ends and its turn has come.",
                 null,
                 "/queues/" + queue,
                 "Open the queue");

@@ -67,7 +67,7 @@ class QueueLook implements Check {
                     queue.oldestReadyAt() != null && queue.oldestReadyAt().isBefore(now.minus(SOON));
             if (waits && queue.paused()) {
                 findings.add(paused(queue));
-            } else if (waits) {
+            } else if (waits && queue.room() > 0) {
                 stuck.add(queue);
             }
             nearlyFull(queue, findings);

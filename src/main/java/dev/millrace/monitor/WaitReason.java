@@ -40,6 +40,14 @@ public sealed interface WaitReason {
     /** It is next, and starts when a worker has room. */
     record Next(Duration estimate) implements WaitReason {}
 
+    /**
+     * As many tasks of its queue run as may at once; it can start when one of them ends.
+     *
+     * @param running tasks of the queue that run now
+     * @param concurrency of the queue
+     */
+    record AtConcurrency(long running, long concurrency) implements WaitReason {}
+
     /** No worker is there. */
     record NoWorker() implements WaitReason {}
 

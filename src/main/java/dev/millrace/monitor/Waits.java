@@ -96,7 +96,10 @@ public class Waits {
                 .filter(node -> node.roles().contains("worker"))
                 .count();
         List<WaitReason> reasons = new ArrayList<>();
-        if (!queue.paused() && task.spec().destination() == null) {
+        if (queue.room() == 0) {
+            reasons.add(new WaitReason.AtConcurrency(
+                    queue.count(TaskState.RUNNING), queue.config().concurrency()));
+        } else if (!queue.paused() && task.spec().destination() == null) {
             Duration waited = Duration.between(task.status().times().readyAt(), now);
             WaitReason nobody = nobody(task.spec().type(), queue, pace, workers, waited);
             if (nobody != null) {

@@ -8,14 +8,28 @@ import java.time.Duration;
  * @param maxDepth scheduled, ready and blocked tasks it takes; null for no bound
  * @param maxBytes that its scheduled, ready, blocked and running tasks may have together, {@link
  *     dev.millrace.task.TaskSpec#size()} each; null for no bound
+ * @param concurrency tasks of it that may run at once over all workers, 1 to {@link #MOST_AT_ONCE}; null for no bound
  * @param defaults for what a submission leaves out
  */
-public record QueueConfig(Long maxDepth, Long maxBytes, TaskOptions defaults, Retention retention) {
-    public static final QueueConfig DEFAULT = new QueueConfig(null, null, TaskOptions.NONE, Retention.DEFAULT);
+public record QueueConfig(Long maxDepth, Long maxBytes, Long concurrency, TaskOptions defaults, Retention retention) {
+    public static final QueueConfig DEFAULT = new QueueConfig(null, null, null, TaskOptions.NONE, Retention.DEFAULT);
 
-    /** Without a bound of bytes. */
+    /** The largest {@code concurrency}. */
+    public static final long MOST_AT_ONCE = 1_000_000;
+
+    /** Without a bound of bytes or of what runs at once. */
     public QueueConfig(Long maxDepth, TaskOptions defaults, Retention retention) {
-        this(maxDepth, null, defaults, retention);
+        this(maxDepth, null, null, defaults, retention);
+    }
+
+    /** The same but for how many tasks may run at once; null for no bound. */
+    public QueueConfig withConcurrency(Long most) {
+        return new QueueConfig(maxDepth, maxBytes, most, defaults, retention);
+    }
+
+    /** How many more tasks may be leased while so many run; {@link Long#MAX_VALUE} without a bound. */
+    public long room(long running) {
+        return concurrency == null ? Long.MAX_VALUE : Math.max(0, concurrency - running);
     }
 
     /**

@@ -31,4 +31,9 @@ public record QueueSnapshot(
     public long count(TaskState state) {
         return counts.getOrDefault(state, 0L);
     }
+
+    /** How many more of its tasks may be leased before as many run as may; {@link Long#MAX_VALUE} without a bound. */
+    public long room() {
+        return config.room(count(TaskState.RUNNING));
+    }
 }

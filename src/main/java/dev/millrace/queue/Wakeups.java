@@ -12,7 +12,10 @@ public interface Wakeups {
 
     /** What can be heard. */
     interface Listener {
-        /** The queue has, or may have, a task that was not ready before; or it was resumed. */
+        /**
+         * The queue has, or may have, a task that can be leased and could not before: it became ready, or the queue was
+         * resumed, or is below its concurrency again.
+         */
         void ready(String queue);
 
         /** A running task was cancelled: its handler is to stop. The id is the one that the server made. */

@@ -8,7 +8,8 @@ import java.util.Objects;
 /**
  * How much work a pool has.
  *
- * @param waiting tasks that are ready, or due by the time a worker that is woken now would be there
+ * @param waiting tasks that are ready, or due by the time a worker that is woken now would be there, as far as
+ *     the concurrency of their queues allows
  * @param demand those and the ones that run
  * @param workers that are wanted for it
  * @param coldStart how long it takes to wake one, as far as is known

@@ -10,9 +10,9 @@ import dev.millrace.task.TaskState;
  * @param pool whose workers serve it; null for none
  */
 public record QueueDemand(QueueSnapshot queue, String pool) {
-    /** Tasks that no worker has yet; none of a paused queue. */
+    /** Tasks that no worker has yet and one could have: none of a paused queue, and no more than its concurrency allows. */
     public long waiting() {
-        return queue.paused() ? 0 : queue.count(TaskState.READY) + queue.due();
+        return queue.paused() ? 0 : Math.min(queue.room(), queue.count(TaskState.READY) + queue.due());
     }
 
     /** Tasks that keep a worker busy now or would if there was one; of a paused queue only what runs. */

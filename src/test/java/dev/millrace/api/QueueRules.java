@@ -121,14 +121,15 @@ interface QueueRules extends ApiFixture {
     default void nullsBringAllDefaultsBack() {
         String queue = queue();
         task(queue);
-        json("{'maxDepth':5,'maxBytes':70,'defaults':{'priority':3},'retention':{'count':10}}")
+        json("{'maxDepth':5,'maxBytes':70,'concurrency':2,'defaults':{'priority':3},'retention':{'count':10}}")
                 .patch("/queues/" + queue);
-        json("{'maxDepth':null,'maxBytes':null,'defaults':null,'retention':null}")
+        json("{'maxDepth':null,'maxBytes':null,'concurrency':null,'defaults':null,'retention':null}")
                 .patch("/queues/" + queue)
                 .then()
                 .statusCode(200)
                 .body("config.maxDepth", nullValue())
                 .body("config.maxBytes", nullValue())
+                .body("config.concurrency", nullValue())
                 .body("config.defaults", equalTo(Map.of()))
                 .body("config.retention.count", equalTo(100_000));
     }
@@ -140,7 +141,8 @@ interface QueueRules extends ApiFixture {
                 "{\"maxDepth\":0}|/maxDepth",
                 "{\"maxBytes\":0}|/maxBytes",
                 "{\"maxDepth\":\"5\"}|/maxDepth",
-                "{\"concurrency\":5}|/concurrency",
+                "{\"concurrency\":0}|/concurrency",
+                "{\"concurrency\":1000001}|/concurrency",
                 "{\"rateLimit\":{}}|/rateLimit",
                 "{\"name\":\"x\"}|/name",
                 "{\"defaults\":{\"type\":\"x\"}}|/defaults/type",
@@ -165,6 +167,27 @@ interface QueueRules extends ApiFixture {
         lease(queue).then().body("leases", hasSize(0));
         task(queue);
         post("/queues/" + queue + "/resume").then().statusCode(200).body("paused", equalTo(false));
+        lease(queue).then().body("leases", hasSize(1));
+    }
+
+    @Test
+    default void noMoreRunAtOnceThanTheConcurrencyOfTheQueue() {
+        String queue = queue();
+        for (int i = 0; i < 3; i++) {
+            task(queue);
+        }
+        json("{'concurrency':2}")
+                .patch("/queues/" + queue)
+                .then()
+                .statusCode(200)
+                .body("config.concurrency", equalTo(2));
+        String mine = "queues.find { it.name == '" + queue + "' }.wanted";
+        get("/scaling").then().body(mine, equalTo(2));
+        String first = lease(queue).path("leases[0].token");
+        lease(queue).then().body("leases", hasSize(1));
+        lease(queue).then().body("leases", hasSize(0));
+        get("/scaling").then().body(mine, equalTo(2));
+        post("/leases/" + first + "/complete").then().statusCode(200);
         lease(queue).then().body("leases", hasSize(1));
     }
 

@@ -121,12 +121,15 @@ interface QueueRules extends BrowserFixture {
         field(page, "maxAttempts").fill("7");
         field(page, "timeout").fill("90s");
         field(page, "maxDepth").fill("1,000");
+        field(page, "concurrency").fill("3");
         field(page, "deadAge").fill("7d");
         click(page, "Save");
         assertThat(page.locator(".notice")).containsText("in force");
         expect(queue, "config.defaults.maxAttempts", 7);
         expect(queue, "config.defaults.timeout", "PT1M30S");
         expect(queue, "config.maxDepth", 1000);
+        expect(queue, "config.concurrency", 3);
+        assertThat(page.locator("main")).containsText("0 of 3");
         expect(queue, "config.retention.deadAge", "PT168H");
         page.navigate("/queues/" + queue + "/settings");
         assertThat(field(page, "timeout")).hasValue("90s");

@@ -20,6 +20,7 @@ final class QueueConfigs {
     static final List<String> FIELDS = List.of(
             "maxDepth",
             "maxBytes",
+            "concurrency",
             "priority",
             "delay",
             "ttl",
@@ -37,6 +38,7 @@ final class QueueConfigs {
         Map<String, String> fields = new HashMap<>();
         put(fields, "maxDepth", config.maxDepth());
         put(fields, "maxBytes", config.maxBytes());
+        put(fields, "concurrency", config.concurrency());
         TaskOptions defaults = config.defaults() == null ? TaskOptions.NONE : config.defaults();
         put(fields, "priority", defaults.priority());
         put(fields, "delay", defaults.delay());
@@ -45,17 +47,7 @@ final class QueueConfigs {
         put(fields, "maxAttempts", defaults.maxAttempts());
         put(fields, "ownRetention", defaults.retention());
         if (defaults.backoff() != null) {
-            Backoff b = defaults.backoff();
-            put(
-                    fields,
-                    "backoff",
-                    String.join(
-                            " ",
-                            b.kind().name(),
-                            "" + b.base(),
-                            "" + b.factor(),
-                            "" + b.max(),
-                            b.jitter().name()));
+            put(fields, "backoff", text(defaults.backoff()));
         }
         Retention retention = config.retention() == null ? Retention.DEFAULT : config.retention();
         put(fields, "age", retention.age());
@@ -72,6 +64,7 @@ final class QueueConfigs {
         return new QueueConfig(
                 get(fields, "maxDepth", Long::valueOf, null),
                 get(fields, "maxBytes", Long::valueOf, null),
+                get(fields, "concurrency", Long::valueOf, null),
                 new TaskOptions(
                         get(fields, "priority", Integer::valueOf, null),
                         get(fields, "delay", Duration::parse, null),
@@ -86,6 +79,16 @@ final class QueueConfigs {
                         get(fields, "bytes", Long::valueOf, usual.bytes()),
                         get(fields, "deadAge", Duration::parse, usual.deadAge()),
                         get(fields, "dedupe", Duration::parse, usual.dedupe())));
+    }
+
+    private static String text(Backoff backoff) {
+        return String.join(
+                " ",
+                backoff.kind().name(),
+                backoff.base().toString(),
+                Double.toString(backoff.factor()),
+                backoff.max().toString(),
+                backoff.jitter().name());
     }
 
     private static Backoff backoff(String text) {

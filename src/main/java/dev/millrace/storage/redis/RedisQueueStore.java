@@ -85,6 +85,7 @@ final class RedisQueueStore implements QueueStore {
         Request unset = Request.cmd(Command.HDEL).arg(key).arg("-");
         QueueConfigs.FIELDS.stream().filter(field -> !fields.containsKey(field)).forEach(unset::arg);
         base.link().askAll(List.of(set, unset));
+        announce(queue);
         return true;
     }
 
@@ -96,10 +97,14 @@ final class RedisQueueStore implements QueueStore {
         byte[] key = base.queue(queue).named("cfg");
         base.link().ask(Request.cmd(Command.HSET).arg(key).arg("paused").arg(paused ? "1" : "0"));
         if (!paused) {
-            base.link()
-                    .ask(Request.cmd(Command.PUBLISH).arg(base.keys().channel()).arg("r" + queue));
+            announce(queue);
         }
         return true;
+    }
+
+    /** What waits may be leased, which it perhaps could not before. */
+    private void announce(String queue) {
+        base.link().ask(Request.cmd(Command.PUBLISH).arg(base.keys().channel()).arg("r" + queue));
     }
 
     /** By the queue's own time: what it kept per minute goes with it. */

@@ -22,6 +22,7 @@ final class ConfigCodec {
     private static final int BACKOFF = 1 << 7;
     private static final int KEEP = 1 << 8;
     private static final int MAX_BYTES = 1 << 9;
+    private static final int CONCURRENCY = 1 << 10;
 
     private ConfigCodec() {}
 
@@ -46,15 +47,11 @@ final class ConfigCodec {
                 ATTEMPTS,
                 options.maxAttempts() == null ? null : options.maxAttempts().longValue());
         if (out.has(BACKOFF, options.backoff())) {
-            Backoff backoff = options.backoff();
-            out.body.u8(backoff.kind().ordinal());
-            out.body.varint(backoff.base().toMillis());
-            out.body.u64(Double.doubleToLongBits(backoff.factor()));
-            out.body.varint(backoff.max().toMillis());
-            out.body.u8(backoff.jitter().ordinal());
+            out.backoff(options.backoff());
         }
         out.duration(KEEP, options.retention());
         out.number(MAX_BYTES, config.maxBytes());
+        out.number(CONCURRENCY, config.concurrency());
         return out.bytes();
     }
 
@@ -77,8 +74,9 @@ final class ConfigCodec {
         Backoff backoff = (flags & BACKOFF) != 0 ? backoff(in) : null;
         Duration keep = (flags & KEEP) != 0 ? duration(in) : null;
         Long maxBytes = (flags & MAX_BYTES) != 0 ? in.varint() : null;
-        return new QueueConfig(
-                maxDepth, maxBytes, new TaskOptions(priority, delay, ttl, timeout, attempts, backoff, keep), retention);
+        Long concurrency = (flags & CONCURRENCY) != 0 ? in.varint() : null;
+        TaskOptions defaults = new TaskOptions(priority, delay, ttl, timeout, attempts, backoff, keep);
+        return new QueueConfig(maxDepth, maxBytes, concurrency, defaults, retention);
     }
 
     /** What the queue goes by where its configuration says nothing. */
@@ -117,6 +115,14 @@ final class ConfigCodec {
             if (has(flag, member)) {
                 body.varint(member.toMillis());
             }
+        }
+
+        void backoff(Backoff backoff) {
+            body.u8(backoff.kind().ordinal());
+            body.varint(backoff.base().toMillis());
+            body.u64(Double.doubleToLongBits(backoff.factor()));
+            body.varint(backoff.max().toMillis());
+            body.u8(backoff.jitter().ordinal());
         }
 
         byte[] bytes() {

@@ -42,10 +42,14 @@ final class Leasing implements Writer.Unit<Leasing.Hand> {
             return new Hand(List.of(), List.of());
         }
         new Upkeep(tx, queue, TaskStore.STEP, now).run();
-        List<Handed> handed = new ArrayList<>(request.max());
+        int max = (int) Math.min(request.max(), queue.room());
+        if (max == 0) {
+            return new Hand(List.of(), List.of());
+        }
+        List<Handed> handed = new ArrayList<>(max);
         LiveBatch seen = null;
         Line line = new Line(tx, queue, now);
-        for (Held task : line.first(request.lanes(), request.max())) {
+        for (Held task : line.first(request.lanes(), max)) {
             take(tx, task);
             seen = seen != null && seen.seq == task.batch().seq ? seen : outline(task.batch());
             TaskRecord record = task.record().copy();

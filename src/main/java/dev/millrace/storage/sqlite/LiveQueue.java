@@ -95,6 +95,11 @@ final class LiveQueue {
         return counts[state.code()];
     }
 
+    /** How many more tasks may be leased. */
+    long room() {
+        return config.room(count(TaskState.RUNNING));
+    }
+
     /** Takes a record out of the counters (-1) or puts it in (+1), in the state that it has. */
     void count(TaskRecord record, int by) {
         changed = true;

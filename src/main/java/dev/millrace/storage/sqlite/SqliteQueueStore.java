@@ -117,6 +117,7 @@ final class SqliteQueueStore implements QueueStore {
             if (live != null) {
                 live.config = config;
                 tx.queues.writeSettings(live);
+                tx.announcements.ready(queue);
             }
             return live != null;
         });

@@ -113,6 +113,7 @@ final class Transaction {
         if (!from.canBecome(next)) {
             throw new IllegalStateException("A task cannot go from " + from + " to " + next);
         }
+        boolean full = task.queue.room() == 0;
         batches.touch(task.batch);
         cohorts.leave(task.batch, r);
         task.queue.count(r, -1);
@@ -125,6 +126,9 @@ final class Transaction {
             end(task, now);
         }
         stand(task, from.code());
+        if (full && task.queue.room() > 0 && task.queue.count(TaskState.READY) > 0) {
+            announcements.ready(task.queue.name);
+        }
     }
 
     private void end(Held task, long now) throws SQLException {

@@ -109,7 +109,7 @@ public interface QueueStoreContract extends States {
                 Duration.ofSeconds(1));
         Retention retention =
                 new Retention(Duration.ofMillis(5), 0, Long.MAX_VALUE, Duration.ofDays(999), Duration.ofSeconds(7));
-        QueueConfig config = new QueueConfig(Long.MAX_VALUE, Long.MAX_VALUE, options, retention);
+        QueueConfig config = new QueueConfig(Long.MAX_VALUE, Long.MAX_VALUE, 9L, options, retention);
 
         assertThat(queues().configure(queue(), config)).isTrue();
         assertThat(snapshot().config()).isEqualTo(config);

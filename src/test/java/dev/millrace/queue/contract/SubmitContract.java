@@ -209,7 +209,8 @@ public interface SubmitContract extends StoreFixture {
         long one = snapshot().waitingBytes();
         storage()
                 .queues()
-                .configure(queue(), new QueueConfig(null, 3 * one, TaskOptions.NONE, QueueConfig.Retention.DEFAULT));
+                .configure(
+                        queue(), new QueueConfig(null, 3 * one, null, TaskOptions.NONE, QueueConfig.Retention.DEFAULT));
 
         List<Submitted> answers =
                 submit(batch(aTask().withPayload(text(1000)), aTask().withPayload(text(1500)), aTask()));

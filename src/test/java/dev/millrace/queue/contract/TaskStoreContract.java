@@ -8,6 +8,7 @@ public interface TaskStoreContract
                 UniqueContract,
                 LeaseContract,
                 LaneContract,
+                ConcurrencyContract,
                 FenceContract,
                 DeadlineContract,
                 RetryContract,

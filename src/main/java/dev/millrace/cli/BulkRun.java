@@ -1,0 +1,117 @@
+package dev.millrace.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One run over many lines: submits what they say in chunks, and keeps count of what was refused. */
+abstract class BulkRun {
+    private static final int SHOWN = 10;
+
+    private final String keys;
+    private final Sender sender;
+    private final List<String> refusals = new ArrayList<>();
+    private Chunk chunk = new Chunk();
+    private String queue;
+    private int chunks;
+    private long rejected;
+    private Runnable afterChunk = () -> {};
+
+    /**
+     * @param keys every chunk's key is this and the chunk's number
+     */
+    BulkRun(String keys, Sender sender) {
+        this.keys = keys;
+        this.sender = sender;
+    }
+
+    /** Submits a chunk and says what became of it. */
+    @FunctionalInterface
+    interface Sender {
+        JsonNode send(String queue, byte[] ndjson, String idempotencyKey);
+
+        static Sender of(ApiClient client, Resend resend) {
+            return (queue, ndjson, key) -> resend.send(() ->
+                            client.post("/api/v1/queues/" + queue + "/tasks/bulk", "application/x-ndjson", ndjson, key))
+                    .json();
+        }
+    }
+
+    /** Is told after each chunk. */
+    @FunctionalInterface
+    interface Progress {
+        void at(long accepted, long bytesRead);
+    }
+
+    final void run(LineReader lines, Progress progress) throws IOException {
+        afterChunk = () -> progress.at(accepted(), lines.bytes());
+        for (byte[] line = lines.next(); line != null; line = lines.next()) {
+            if (!blank(line)) {
+                take(line, lines.number());
+            }
+        }
+        flush();
+    }
+
+    /** What a line says is to be submitted, refused or left out. */
+    abstract void take(byte[] line, long number);
+
+    /** What became of a chunk. */
+    abstract void answered(JsonNode answer, Chunk sent);
+
+    /** Tasks that are there now. */
+    abstract long accepted();
+
+    final void submit(String to, byte[] task, long line) {
+        if (!to.equals(queue) || !chunk.takes(task.length + 1)) {
+            flush();
+            queue = to;
+        }
+        chunk.add(task, line);
+    }
+
+    private void flush() {
+        if (!chunk.isEmpty()) {
+            Chunk sent = chunk;
+            chunk = new Chunk();
+            answered(sender.send(queue, sent.body(), keys + "-" + chunks++), sent);
+            afterChunk.run();
+        }
+    }
+
+    final void refuse(long line, String why) {
+        rejected++;
+        if (refusals.size() < SHOWN) {
+            refusals.add("line " + line + ": " + why);
+        }
+    }
+
+    /** What the server says of one task of a chunk is that it does not take it. */
+    final void refuse(Chunk sent, JsonNode result) {
+        refuse(
+                sent.line(result.path("index").asInt()),
+                result.path("detail").asText() + " (" + result.path("code").asText() + ")");
+    }
+
+    final long rejected() {
+        return rejected;
+    }
+
+    /** Tells people of the first few refusals, and how many more there were. */
+    final void sayRefusals(Terminal terminal) {
+        refusals.forEach(refusal -> Commands.say(refusal, terminal.err()));
+        if (rejected > refusals.size()) {
+            Commands.say("and " + (rejected - refusals.size()) + " more", terminal.err());
+        }
+    }
+
+    private static boolean blank(byte[] line) {
+        for (byte b : line) {
+            if (b != ' ' && b != '\t' && b != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+}
