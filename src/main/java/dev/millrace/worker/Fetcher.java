@@ -28,16 +28,15 @@ final class Fetcher implements Loop.Step {
     @Override
     public long runOnce() {
         Slice slice = leasing.slices().next();
-        if (slice == null) {
+        int queues = inbox.size();
+        if (slice == null || queues == 0) {
             return IDLE;
         }
-        int room = Math.min(leasing.settings().batch(), crew.room(Math.max(1, inbox.size())));
-        int max = slice.take(room);
-        String queue = max > 0 ? inbox.next() : null;
-        if (queue == null) {
-            slice.leased(max, 0);
+        int max = slice.take(Math.min(leasing.settings().batch(), crew.room(queues)));
+        if (max == 0) {
             return IDLE;
         }
+        String queue = inbox.next();
         try {
             long at = System.nanoTime();
             List<Lease> leases = lease(queue, slice, max);

@@ -69,9 +69,13 @@ final class Slices {
         return next() != null;
     }
 
+    /** What a drain's slice gets back, another fetcher may be waiting for. */
     void leased(Slice slice, int taken, int count) {
         slice.leased(taken, count);
         leased.addAndGet(count);
+        if (slice != standing && count < taken) {
+            onOpen.run();
+        }
     }
 
     /** Tasks leased so far under any leave. */

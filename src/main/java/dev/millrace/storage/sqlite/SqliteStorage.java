@@ -47,6 +47,7 @@ public final class SqliteStorage {
     }
 
     private static Storage open(SqliteSettings settings, InstantSource clock, DirectoryLock lock) throws SQLException {
+        SqliteLibrary.load(settings.directory());
         Connections connections = new Connections(file(settings.directory()), settings);
         byte[] secret = prepare(connections);
         SqliteWakeups wakeups = new SqliteWakeups();
