@@ -2,21 +2,11 @@ package dev.millrace.storage;
 
 import dev.millrace.delivery.destination.Destination;
 import dev.millrace.delivery.destination.DestinationStore;
-import dev.millrace.storage.StoreCalls.Repeat;
-import io.smallrye.faulttolerance.api.RetryWhen;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import org.eclipse.microprofile.faulttolerance.Retry;
 
 /** Destinations behind the breaker. Changes are not repeated: the second answer would be that the first had come before. */
 @ApplicationScoped
-@Interruptible
-@Retry(
-        maxRetries = Repeat.TIMES,
-        delay = Repeat.PAUSE_MILLIS,
-        jitter = Repeat.JITTER_MILLIS,
-        maxDuration = Repeat.WITHIN_MILLIS)
-@RetryWhen(exception = StoreAbsent.class)
 class GuardedDestinationStore implements DestinationStore {
     private final DestinationStore raw;
     private final StoreCalls calls;
@@ -37,14 +27,12 @@ class GuardedDestinationStore implements DestinationStore {
     }
 
     @Override
-    @Retry(maxRetries = 0)
     public Written put(Destination destination, long expected) {
-        return calls.call("destination-put", () -> raw.put(destination, expected));
+        return calls.once("destination-put", () -> raw.put(destination, expected));
     }
 
     @Override
-    @Retry(maxRetries = 0)
     public Written remove(String name, long expected) {
-        return calls.call("destination-remove", () -> raw.remove(name, expected));
+        return calls.once("destination-remove", () -> raw.remove(name, expected));
     }
 }

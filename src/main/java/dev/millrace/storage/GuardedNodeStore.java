@@ -2,22 +2,12 @@ package dev.millrace.storage;
 
 import dev.millrace.cluster.Node;
 import dev.millrace.cluster.NodeStore;
-import dev.millrace.storage.StoreCalls.Repeat;
-import io.smallrye.faulttolerance.api.RetryWhen;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.faulttolerance.Retry;
 
 /** Nodes behind the breaker. */
 @ApplicationScoped
-@Interruptible
-@Retry(
-        maxRetries = Repeat.TIMES,
-        delay = Repeat.PAUSE_MILLIS,
-        jitter = Repeat.JITTER_MILLIS,
-        maxDuration = Repeat.WITHIN_MILLIS)
-@RetryWhen(exception = StoreAbsent.class)
 class GuardedNodeStore implements NodeStore {
     private final NodeStore raw;
     private final StoreCalls calls;

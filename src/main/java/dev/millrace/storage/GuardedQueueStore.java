@@ -3,26 +3,16 @@ package dev.millrace.storage;
 import dev.millrace.queue.QueueConfig;
 import dev.millrace.queue.QueueSnapshot;
 import dev.millrace.queue.QueueStore;
-import dev.millrace.storage.StoreCalls.Repeat;
 import dev.millrace.task.MillraceException;
-import io.smallrye.faulttolerance.api.RetryWhen;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.Fallback;
-import org.eclipse.microprofile.faulttolerance.Retry;
 
 /** Queues behind the breaker. While the store does not answer, their names are those that it told last. */
 @ApplicationScoped
-@Interruptible
-@Retry(
-        maxRetries = Repeat.TIMES,
-        delay = Repeat.PAUSE_MILLIS,
-        jitter = Repeat.JITTER_MILLIS,
-        maxDuration = Repeat.WITHIN_MILLIS)
-@RetryWhen(exception = StoreAbsent.class)
 class GuardedQueueStore implements QueueStore {
     private final QueueStore raw;
     private final StoreCalls calls;
@@ -75,8 +65,7 @@ class GuardedQueueStore implements QueueStore {
 
     /** Not repeated: the second answer would be that there is no such queue. */
     @Override
-    @Retry(maxRetries = 0)
     public Deleted delete(String queue, boolean force) {
-        return calls.call("queue-delete", () -> raw.delete(queue, force));
+        return calls.once("queue-delete", () -> raw.delete(queue, force));
     }
 }

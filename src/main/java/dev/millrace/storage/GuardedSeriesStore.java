@@ -3,22 +3,12 @@ package dev.millrace.storage;
 import dev.millrace.monitor.ErrorGroup;
 import dev.millrace.monitor.Minute;
 import dev.millrace.monitor.SeriesStore;
-import dev.millrace.storage.StoreCalls.Repeat;
-import io.smallrye.faulttolerance.api.RetryWhen;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.faulttolerance.Retry;
 
 /** Series behind the breaker. */
 @ApplicationScoped
-@Interruptible
-@Retry(
-        maxRetries = Repeat.TIMES,
-        delay = Repeat.PAUSE_MILLIS,
-        jitter = Repeat.JITTER_MILLIS,
-        maxDuration = Repeat.WITHIN_MILLIS)
-@RetryWhen(exception = StoreAbsent.class)
 class GuardedSeriesStore implements SeriesStore {
     private final SeriesStore raw;
     private final StoreCalls calls;

@@ -13,29 +13,19 @@ import dev.millrace.queue.Settlement;
 import dev.millrace.queue.Submitted;
 import dev.millrace.queue.TaskFilter;
 import dev.millrace.queue.TaskStore;
-import dev.millrace.storage.StoreCalls.Repeat;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
-import io.smallrye.faulttolerance.api.RetryWhen;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.eclipse.microprofile.faulttolerance.Retry;
 
 /**
  * Tasks behind the breaker. What got no answer is repeated, but not a lease (the first may hold the tasks) or a change
  * (the second answer would refuse what the first did).
  */
 @ApplicationScoped
-@Interruptible
-@Retry(
-        maxRetries = Repeat.TIMES,
-        delay = Repeat.PAUSE_MILLIS,
-        jitter = Repeat.JITTER_MILLIS,
-        maxDuration = Repeat.WITHIN_MILLIS)
-@RetryWhen(exception = StoreAbsent.class)
 class GuardedTaskStore implements TaskStore {
     private final TaskStore raw;
     private final StoreCalls calls;
@@ -51,9 +41,8 @@ class GuardedTaskStore implements TaskStore {
     }
 
     @Override
-    @Retry(maxRetries = 0)
     public List<Lease> lease(LeaseRequest request, Instant now) {
-        return calls.call("lease", () -> raw.lease(request, now));
+        return calls.once("lease", () -> raw.lease(request, now));
     }
 
     @Override
@@ -72,9 +61,8 @@ class GuardedTaskStore implements TaskStore {
     }
 
     @Override
-    @Retry(maxRetries = 0)
     public List<Changed> change(List<Change> changes, Instant now) {
-        return calls.call("change", () -> raw.change(changes, now));
+        return calls.once("change", () -> raw.change(changes, now));
     }
 
     @Override

@@ -27,21 +27,30 @@ class StoreCalls {
         Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofMillis(2500)
     };
 
+    private final StoreRepeat repeat;
     private final StoreBreaker breaker;
     private final MeterRegistry registry;
     private final Map<String, Meters> meters = new ConcurrentHashMap<>();
 
-    StoreCalls(StoreBreaker breaker, MeterRegistry registry) {
+    StoreCalls(StoreRepeat repeat, StoreBreaker breaker, MeterRegistry registry) {
+        this.repeat = repeat;
         this.breaker = breaker;
         this.registry = registry;
     }
 
     /**
+     * Repeats it when no answer comes, so it must be harmless to do twice, with the same answer.
+     *
      * @param operation what the metrics call it; one of a few fixed names
      * @throws MillraceException what the port says; {@code STORE_UNAVAILABLE} also when the breaker is open or the time
      *     is up
      */
     <T> T call(String operation, Supplier<T> port) {
+        return repeat.call(() -> once(operation, port));
+    }
+
+    /** Like {@link #call}, but for what must not be repeated. */
+    <T> T once(String operation, Supplier<T> port) {
         Meters meters = this.meters.computeIfAbsent(operation, this::register);
         long start = System.nanoTime();
         try {
@@ -88,15 +97,4 @@ class StoreCalls {
     }
 
     private record Meters(Timer latency, Counter failures) {}
-
-    /** How a harmless call is repeated: at most this often after the first try, after a pause with jitter. */
-    static final class Repeat {
-        static final int TIMES = 2;
-        static final long PAUSE_MILLIS = 50;
-        static final long JITTER_MILLIS = 25;
-        /** None begins later than this after the first try. */
-        static final long WITHIN_MILLIS = 5_000;
-
-        private Repeat() {}
-    }
 }

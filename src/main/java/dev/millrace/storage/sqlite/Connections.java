@@ -5,9 +5,11 @@ import io.agroal.api.AgroalDataSource.FlushMode;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.TransactionRequirement;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.AgroalDefaultSecurityProvider;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -19,7 +21,13 @@ import org.sqlite.JDBC;
  * Opens connections to the one database file. A connection is taken by the one thread that will use it, for good; the
  * pools see to it that there are never more than planned.
  */
-@RegisterForReflection(targets = JDBC.class, classNames = "io.agroal.pool.DataSource")
+@RegisterForReflection(
+        targets = {JDBC.class, Statement[].class, ResultSet[].class, AgroalDefaultSecurityProvider.class},
+        classNames = {
+            "io.agroal.pool.DataSource",
+            "io.agroal.pool.ConnectionHandler",
+            "[Lio.agroal.pool.ConnectionHandler;"
+        })
 final class Connections implements AutoCloseable {
     /** mmap stays off: an I/O error would come as SIGBUS and end the process. */
     private static final List<String> EVERYWHERE = List.of(
