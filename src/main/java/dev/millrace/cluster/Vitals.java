@@ -5,15 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What the process uses of its machine, without anything that a native executable lacks. */
-final class Vitals {
+/**
+ * What the process uses of its machine, without anything that a native executable lacks. Each who asks has one of its
+ * own.
+ */
+public final class Vitals {
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private long lastCpuNanos = -1;
     private long lastAt;
 
     /** Share of one processor since the call before; negative when unknown, as on the first call. */
-    synchronized double cpu() {
+    public synchronized double cpu() {
         long cpu = ProcessHandle.current()
                 .info()
                 .totalCpuDuration()
@@ -27,7 +30,7 @@ final class Vitals {
     }
 
     /** Resident memory; the Java heap where the system does not tell. */
-    long memoryBytes() {
+    public long memoryBytes() {
         try {
             for (String line : Files.readAllLines(STATUS)) {
                 if (line.startsWith("VmRSS:")) {

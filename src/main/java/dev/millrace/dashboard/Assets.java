@@ -16,6 +16,7 @@ public class Assets {
 
     private final String css = addressed("/dashboard/app.css");
     private final String script = addressed("/dashboard/app.js");
+    private final String live = addressed("/dashboard/live.js");
     private final String icon = addressed("/dashboard/icon.svg");
     private final String htmx = addressed(HTMX);
 
@@ -25,6 +26,10 @@ public class Assets {
 
     public String script() {
         return script;
+    }
+
+    public String live() {
+        return live;
     }
 
     public String icon() {

@@ -55,16 +55,28 @@ public record Chart(
                     text(step),
                     "@\n" + lower.says(slot) + "\n" + upper.says(slot)));
         }
-        return new Chart(title, columns, "", "", marks(top, Format::brief), times(slots));
+        return new Chart(
+                title,
+                columns,
+                "",
+                "",
+                marks(top, Format::brief),
+                times(slots.stream().map(Slot::at).toList()));
     }
 
     /** A line through the values; where there is none (a negative one) it rests at the bottom. */
-    static Chart line(String title, List<Slot> slots, List<Long> values, Words words) {
+    static Chart line(String title, List<Slot> slots, List<Long> values, ChartWords words) {
+        return line(slots.stream().map(Slot::at).toList(), values, new Said(title, words));
+    }
+
+    /** The same of moments, at least one. */
+    static Chart line(List<Instant> moments, List<Long> values, Said said) {
+        ChartWords words = said.words;
         long top = words.top(values.stream().mapToLong(Long::longValue).max().orElse(0));
-        double step = (double) WIDTH / slots.size();
+        double step = (double) WIDTH / moments.size();
         StringBuilder line = new StringBuilder();
         List<Column> columns = new ArrayList<>();
-        for (int i = 0; i < slots.size(); i++) {
+        for (int i = 0; i < moments.size(); i++) {
             long value = values.get(i);
             double y = HEIGHT - HEIGHT * (double) Math.max(0, value) / top;
             line.append(i == 0 ? "M" : "L")
@@ -72,10 +84,10 @@ public record Chart(
                     .append(' ')
                     .append(text(y));
             String tip = "@\n" + (value < 0 ? "none" : words.says(value));
-            columns.add(new Column(slots.get(i).at(), "0", "0", null, null, text(i * step), text(step), tip));
+            columns.add(new Column(moments.get(i), "0", "0", null, null, text(i * step), text(step), tip));
         }
         String area = line + "L" + text(WIDTH - step / 2) + " " + HEIGHT + "L" + text(step / 2) + " " + HEIGHT + "Z";
-        return new Chart(title, columns, line.toString(), area, marks(top, words::mark), times(slots));
+        return new Chart(said.title, columns, line.toString(), area, marks(top, words::mark), times(moments));
     }
 
     /** A small line without anything around it; empty when there is nothing but zeros. */
@@ -122,11 +134,10 @@ public record Chart(
         return top == 1 ? List.of(words.apply(1), "0") : List.of(words.apply(top), words.apply(top / 2), "0");
     }
 
-    private static List<Instant> times(List<Slot> slots) {
+    private static List<Instant> times(List<Instant> moments) {
         List<Instant> times = new ArrayList<>();
         for (int i = 0; i < TIMES; i++) {
-            times.add(
-                    slots.get(Math.round((slots.size() - 1) * i / (TIMES - 1f))).at());
+            times.add(moments.get(Math.round((moments.size() - 1) * i / (TIMES - 1f))));
         }
         return times;
     }
@@ -147,78 +158,6 @@ public record Chart(
         }
     }
 
-    /** How the values of a line are said. */
-    enum Words {
-        TASKS {
-            @Override
-            long top(long highest) {
-                return roundUp(Math.max(1, highest));
-            }
-
-            @Override
-            String mark(long value) {
-                return Format.brief(value);
-            }
-
-            @Override
-            String says(long value) {
-                return Format.grouped(value) + (value == 1 ? " task" : " tasks");
-            }
-        },
-        MILLIS {
-            /** Scales that divide by two into whole units. */
-            private static final long[] TOPS = {
-                10,
-                20,
-                50,
-                100,
-                200,
-                500,
-                1000,
-                2000,
-                4000,
-                10_000,
-                20_000,
-                40_000,
-                60_000,
-                120_000,
-                240_000,
-                600_000,
-                1_200_000,
-                2_400_000,
-                3_600_000,
-                7_200_000,
-                14_400_000,
-                28_800_000,
-                86_400_000,
-                172_800_000
-            };
-
-            @Override
-            long top(long highest) {
-                for (long top : TOPS) {
-                    if (top >= highest) {
-                        return top;
-                    }
-                }
-                return roundUp(highest / 86_400_000 + 1) * 86_400_000;
-            }
-
-            @Override
-            String mark(long value) {
-                return Format.spanOfMillis(value);
-            }
-
-            @Override
-            String says(long value) {
-                return Format.spanOfMillis(value);
-            }
-        };
-
-        abstract long top(long highest);
-
-        abstract String mark(long value);
-
-        abstract String says(long value);
-    }
+    /** What a line shows, and how its values are said. */
+    record Said(String title, ChartWords words) {}
 }

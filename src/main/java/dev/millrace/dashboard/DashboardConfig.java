@@ -1,6 +1,7 @@
 package dev.millrace.dashboard;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,6 +10,10 @@ import java.util.Optional;
 public interface DashboardConfig {
     /** What the badge beside the name says, such as {@code production}: at most 24 characters; no badge when absent. */
     Optional<String> environment();
+
+    /** Open pages that are told what changed as it happens, 0 to 100000; those beyond ask every few seconds. */
+    @WithDefault("1000")
+    int streams();
 
     /** Who may sign in, by name: 1 to 32 of A-Z a-z 0-9 . _ @ -. Without any, and without API keys, it is open. */
     Map<String, User> users();

@@ -41,6 +41,22 @@ public class Frames {
         return frame(context, section, section.title(), Visitor.of(context), null);
     }
 
+    /** Of a part that is sent to all who may see and do the same. */
+    Frame shared(LiveTopic.Key page) {
+        return new Frame(
+                "",
+                null,
+                environment,
+                "system",
+                page.visitor(),
+                present.look().counts(),
+                null,
+                clock.instant(),
+                page.address(),
+                page.origin(),
+                assets);
+    }
+
     /** Of a page that anyone may see, whatever state the store is in. */
     Frame bare(RoutingContext context, String title, Notice notice) {
         return new Frame(
@@ -73,7 +89,7 @@ public class Frames {
                 assets);
     }
 
-    private static String origin(RoutingContext context) {
+    static String origin(RoutingContext context) {
         return context.request().scheme() + "://" + Local.authority(context.request());
     }
 

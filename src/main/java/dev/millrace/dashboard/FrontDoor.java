@@ -25,6 +25,9 @@ class FrontDoor {
     /** Right behind the gate of the API, which names each request. */
     private static final int SECOND = -99_999;
 
+    /** Where what answers by itself stands, so that it is seen by those who may come in alone. */
+    static final int BEHIND = SECOND + 1;
+
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
                     + "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "

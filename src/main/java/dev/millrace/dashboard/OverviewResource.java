@@ -13,7 +13,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/")
 @RunOnVirtualThread
 @EndpointDisabled(name = "millrace.role.dashboard", stringValue = "false")
-public class OverviewResource {
+public class OverviewResource implements LivePage {
     @CheckedTemplate(basePath = "dashboard")
     static final class Templates {
         private Templates() {}
@@ -29,6 +29,14 @@ public class OverviewResource {
     OverviewResource(Frames frames, Overviews overviews) {
         this.frames = frames;
         this.overviews = overviews;
+    }
+
+    @Override
+    public Part part(PageAddress address) {
+        Range range = Range.of(address.get("range"));
+        return address.path().equals("/")
+                ? frame -> Templates.overview$live(frame, overviews.take(range, frame.now()))
+                : null;
     }
 
     @GET

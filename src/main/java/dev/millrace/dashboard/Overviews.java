@@ -40,25 +40,14 @@ class Overviews {
         Present.Look look = present.look();
         List<Slot> hour = past.overall(Range.HOUR);
         List<Slot> slots = range == Range.HOUR ? hour : past.overall(range);
-        Slot total = Rates.total(slots);
         List<QueueRow> rows = rows(look.queues(), now);
+        QueueRow oldest = Tiles.oldestOf(rows);
         List<RunningTask> running = running(RUNNING, now);
         return new Overview(
                 range,
                 troubles.worst(hour),
                 Tiles.of(look.counts(), hour, rows, now),
-                throughput(slots, range),
-                Chart.line(
-                        "Tasks not done yet",
-                        slots,
-                        Rates.backlog(slots, look.counts().live()),
-                        Chart.Words.TASKS),
-                Chart.line(
-                        "Wait before a start, 95th percentile",
-                        slots,
-                        slots.stream().map(slot -> slot.waits(0.95)).toList(),
-                        Chart.Words.MILLIS),
-                List.of(Latency.waits(total), Latency.runs(total)),
+                Charts.of(slots, range, look.counts().live(), oldest == null ? null : oldest.oldest()),
                 rows.subList(0, Math.min(QUEUES, rows.size())),
                 Math.max(0, rows.size() - QUEUES),
                 look.nodes().stream().map(node -> WorkerRow.of(node, List.of())).toList(),
@@ -78,14 +67,6 @@ class Overviews {
                 .sorted(Comparator.comparing(RunningTask::elapsed))
                 .limit(limit)
                 .toList();
-    }
-
-    static Chart throughput(List<Slot> slots, Range range) {
-        return Chart.bars(
-                "Runs per " + range.stepInWords(),
-                slots,
-                new Chart.Series(Slot::succeeded, "succeeded"),
-                new Chart.Series(Slot::failed, "failed"));
     }
 
     /** The busiest first. */

@@ -1,11 +1,9 @@
 package dev.millrace.dashboard;
 
-import dev.millrace.monitor.Minute;
 import dev.millrace.monitor.SeriesStore;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +30,7 @@ public class Past {
 
     /** Of all queues together, the oldest slot first. */
     public List<Slot> overall(Range range) {
-        return locked(() -> range.slots(ledger.overall(), clock.instant()));
+        return locked(() -> range.slots(ledger.overall(), ledger.levels(), clock.instant()));
     }
 
     /** Minutes of the last hour, by queue; of the {@link Ledger#QUEUES} most recently used. */
@@ -42,7 +40,8 @@ public class Past {
             Instant now = clock.instant();
             present.look().queues().stream()
                     .limit(Ledger.QUEUES)
-                    .forEach(queue -> hours.put(queue.name(), Range.HOUR.slots(ledger.hour(queue.name()), now)));
+                    .forEach(queue ->
+                            hours.put(queue.name(), Range.HOUR.slots(ledger.hour(queue.name()), List.of(), now)));
             return hours;
         });
     }
@@ -50,13 +49,11 @@ public class Past {
     /** Of one queue; asks the store each time. */
     public List<Slot> of(String queue, Range range) {
         Instant now = clock.instant();
-        List<Slot> minutes = new ArrayList<>();
-        for (Minute minute : store.minutes(queue, range.from(now), now.plusSeconds(60))) {
-            Slot slot = new Slot(minute.at());
-            slot.add(minute);
-            minutes.add(slot);
-        }
-        return range.slots(minutes, now);
+        Instant from = range.from(now);
+        Instant to = now.plusSeconds(60);
+        List<Slot> minutes =
+                store.minutes(queue, from, to).stream().map(Slot::of).toList();
+        return range.slots(minutes, store.levels(queue, from, to), now);
     }
 
     private <T> T locked(java.util.function.Supplier<T> reading) {

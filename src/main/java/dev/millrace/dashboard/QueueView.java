@@ -11,15 +11,7 @@ import java.util.List;
  *
  * @param failures the latest kinds of failure
  */
-public record QueueView(
-        QueueSnapshot queue,
-        QueueRow row,
-        Range range,
-        Chart throughput,
-        Chart backlog,
-        Chart waits,
-        List<Latency> latencies,
-        List<ErrorGroup> failures) {
+public record QueueView(QueueSnapshot queue, QueueRow row, Range range, Charts charts, List<ErrorGroup> failures) {
     /** How many tasks are in a state. */
     public record InState(TaskState state, long count) {}
 

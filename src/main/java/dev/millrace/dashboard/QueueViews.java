@@ -81,24 +81,13 @@ class QueueViews {
         QueueSnapshot queue = existing(name);
         List<Slot> slots = past.of(name, range);
         List<Slot> hour = range == Range.HOUR ? slots : past.of(name, Range.HOUR);
-        Slot total = Rates.total(slots);
-        long live = queue.counts().entrySet().stream()
-                .filter(count -> !count.getKey().terminal())
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+        QueueRow row = QueueRow.of(queue, hour, clock.instant());
         return new QueueView(
                 queue,
-                QueueRow.of(queue, hour, clock.instant()),
+                row,
                 range,
-                Overviews.throughput(slots, range),
-                Chart.line("Tasks not done yet", slots, Rates.backlog(slots, live), Chart.Words.TASKS),
-                Chart.line(
-                        "Wait before a start, 95th percentile",
-                        slots,
-                        slots.stream().map(slot -> slot.waits(0.95)).toList(),
-                        Chart.Words.MILLIS),
-                List.of(Latency.waits(total), Latency.runs(total)),
-                queue.count(TaskState.DEAD) == 0 && total.failed() == 0
+                Charts.of(slots, range, queue.live(), row.oldest()),
+                queue.count(TaskState.DEAD) == 0 && Rates.sum(slots, Slot::failed) == 0
                         ? List.of()
                         : series.errorGroups(name, FAILURES));
     }

@@ -5,7 +5,6 @@ import io.quarkus.qute.TemplateInstance;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.jboss.resteasy.reactive.RestPath;
@@ -15,7 +14,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/queues")
 @RunOnVirtualThread
 @EndpointDisabled(name = "millrace.role.dashboard", stringValue = "false")
-public class QueuesResource {
+public class QueuesResource implements LivePage {
     @CheckedTemplate(basePath = "dashboard")
     static final class Templates {
         private Templates() {}
@@ -37,13 +36,25 @@ public class QueuesResource {
         this.views = views;
     }
 
+    @Override
+    public Part part(PageAddress address) {
+        if (address.path().equals("/queues")) {
+            return frame ->
+                    Templates.queues$live(frame, list(address.get("q"), address.get("sort"), address.get("page")));
+        }
+        String queue = address.below("/queues");
+        Range range = Range.of(address.get("range"));
+        return queue == null ? null : frame -> Templates.queue$live(frame, views.view(queue, range));
+    }
+
+    private QueueList list(String text, String sort, String page) {
+        return views.list(text, sort, page != null && page.matches("\\d{1,4}") ? Integer.parseInt(page) : 1);
+    }
+
     @GET
     public TemplateInstance list(
-            @RestQuery String q,
-            @RestQuery String sort,
-            @RestQuery @DefaultValue("1") String page,
-            RoutingContext context) {
-        QueueList list = views.list(q, sort, page.matches("\\d{1,4}") ? Integer.parseInt(page) : 1);
+            @RestQuery String q, @RestQuery String sort, @RestQuery String page, RoutingContext context) {
+        QueueList list = list(q, sort, page);
         return Answers.part(context)
                 ? Templates.queues$live(frames.part(context, Section.QUEUES), list)
                 : Templates.queues(frames.page(context, Section.QUEUES, "Queues"), list);

@@ -1,5 +1,6 @@
 package dev.millrace.dashboard;
 
+import dev.millrace.monitor.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,19 +58,30 @@ public enum Range {
         return Instant.ofEpochSecond(last - (slots - 1) * seconds);
     }
 
-    /** Adds up minutes; what lies outside is left out. */
-    List<Slot> slots(Iterable<Slot> minutes, Instant now) {
+    /** Adds up minutes, and levels with the oldest first; what lies outside is left out. */
+    List<Slot> slots(Iterable<Slot> minutes, Iterable<Level> levels, Instant now) {
         Instant from = from(now);
         List<Slot> sums = new ArrayList<>(slots);
         for (int i = 0; i < slots; i++) {
             sums.add(new Slot(from.plus(step.multipliedBy(i))));
         }
         for (Slot minute : minutes) {
-            long index = Math.floorDiv(Duration.between(from, minute.at()).toSeconds(), step.toSeconds());
-            if (index >= 0 && index < slots) {
-                sums.get((int) index).add(minute);
+            Slot sum = at(minute.at(), from, sums);
+            if (sum != null) {
+                sum.add(minute);
+            }
+        }
+        for (Level level : levels) {
+            Slot sum = at(level.at(), from, sums);
+            if (sum != null) {
+                sum.add(level);
             }
         }
         return sums;
+    }
+
+    private Slot at(Instant at, Instant from, List<Slot> sums) {
+        long index = Math.floorDiv(Duration.between(from, at).toSeconds(), step.toSeconds());
+        return index >= 0 && index < slots ? sums.get((int) index) : null;
     }
 }

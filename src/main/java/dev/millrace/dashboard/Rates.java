@@ -2,6 +2,7 @@ package dev.millrace.dashboard;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
@@ -30,17 +31,35 @@ final class Rates {
     }
 
     /**
-     * Tasks that did not end yet, at the end of each slot: counted back from what there are now. Those that were retried
-     * by hand are taken for having been there all along.
+     * Tasks that did not end yet, at the end of each slot: as was noted then, and where nothing was, counted back from
+     * what came next, which takes those that were retried by hand for having been there all along.
      */
     static List<Long> backlog(List<Slot> slots, long now) {
         Long[] left = new Long[slots.size()];
         long live = now;
         for (int i = slots.size() - 1; i >= 0; i--) {
+            if (i < slots.size() - 1 && slots.get(i).level() != null) {
+                live = slots.get(i).level().live();
+            }
             left[i] = Math.max(0, live);
             live += slots.get(i).ended() - slots.get(i).submitted();
         }
         return List.of(left);
+    }
+
+    /**
+     * Milliseconds that the longest waiting task had waited, in each slot; negative where none did.
+     *
+     * @param now how long it has waited now; null when none waits
+     */
+    static List<Long> oldest(List<Slot> slots, Duration now) {
+        List<Long> ages = new ArrayList<>();
+        for (Slot slot : slots) {
+            long age = slot.level() == null ? 0 : slot.level().oldest().toMillis();
+            ages.add(age == 0 ? -1 : age);
+        }
+        ages.set(ages.size() - 1, now == null ? -1 : now.toMillis());
+        return ages;
     }
 
     /** {@code 0 %}, {@code 0.4 %}, {@code 12 %}; a dash of nothing. */

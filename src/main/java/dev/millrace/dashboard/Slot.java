@@ -1,6 +1,7 @@
 package dev.millrace.dashboard;
 
 import dev.millrace.monitor.Buckets;
+import dev.millrace.monitor.Level;
 import dev.millrace.monitor.Minute;
 import java.time.Instant;
 import java.util.Map;
@@ -16,9 +17,16 @@ public final class Slot {
     private long dead;
     private long dropped;
     private long started;
+    private Level level;
 
     Slot(Instant at) {
         this.at = at;
+    }
+
+    static Slot of(Minute minute) {
+        Slot slot = new Slot(minute.at());
+        slot.add(minute);
+        return slot;
     }
 
     void add(Minute minute) {
@@ -52,6 +60,16 @@ public final class Slot {
                 // Handed back: no run came to an end.
             }
         }
+    }
+
+    /** How things stood in a minute of it; the latest comes last. */
+    void add(Level minute) {
+        level = level == null ? minute : level.then(minute);
+    }
+
+    /** At its end; null when nobody noted it. */
+    public Level level() {
+        return level;
     }
 
     void add(Slot other) {

@@ -3,8 +3,8 @@ package dev.millrace.dashboard;
 import dev.millrace.monitor.Diagnosis;
 import dev.millrace.monitor.Health;
 import dev.millrace.monitor.HealthReport;
+import dev.millrace.monitor.Readings;
 import dev.millrace.monitor.Setting;
-import dev.millrace.monitor.Settings;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
@@ -13,22 +13,30 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Shows what the system is made of and how it is. */
 @Path("/system")
 @RunOnVirtualThread
 @EndpointDisabled(name = "millrace.role.dashboard", stringValue = "false")
-public class SystemResource {
+public class SystemResource implements LivePage {
     @CheckedTemplate(basePath = "dashboard")
     static final class Templates {
         private Templates() {}
 
-        static native TemplateInstance system(Frame frame, Facts facts);
+        static native TemplateInstance system(Frame frame, Facts facts, ProcessCharts process);
+
+        static native TemplateInstance system$live(Frame frame, ProcessCharts process);
     }
 
     /** A part of the health report, in words. */
-    public record Component(String name, String status, String responseTime, String detail) {}
+    public record Component(String name, String status, String responseTime, String detail) {
+        static Component of(HealthReport.Component part) {
+            String time = part.responseTime().isZero()
+                    ? "–"
+                    : StoreView.millis(part.responseTime().toNanos() / 1e6);
+            return new Component(part.name(), part.status(), time, part.detail());
+        }
+    }
 
     /**
      * @param version of this process
@@ -62,45 +70,43 @@ public class SystemResource {
     private final Frames frames;
     private final Health health;
     private final Troubles troubles;
-    private final Settings settings;
-    private final String version;
+    private final Readings readings;
+    private final About about;
 
-    SystemResource(
-            Frames frames,
-            Health health,
-            Troubles troubles,
-            Settings settings,
-            @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String version) {
+    SystemResource(Frames frames, Health health, Troubles troubles, Readings readings, About about) {
         this.frames = frames;
         this.health = health;
         this.troubles = troubles;
-        this.settings = settings;
-        this.version = version;
+        this.readings = readings;
+        this.about = about;
+    }
+
+    @Override
+    public Part part(PageAddress address) {
+        return address.path().equals("/system") ? frame -> Templates.system$live(frame, process()) : null;
+    }
+
+    private ProcessCharts process() {
+        return ProcessCharts.of(readings.list());
     }
 
     @GET
     public TemplateInstance system(RoutingContext context) {
+        if (Answers.part(context)) {
+            return Templates.system$live(frames.part(context, Section.SYSTEM), process());
+        }
         Frame frame = frames.page(context, Section.SYSTEM, Section.SYSTEM.title());
-        HealthReport report = health.report();
-        Diagnosis diagnosis = troubles.look();
-        return Templates.system(
-                frame,
-                new Facts(
-                        StoreView.of(report),
-                        version,
-                        System.getProperty("java.vm.name", "Java") + " " + Runtime.version(),
-                        report.components().stream()
-                                .map(part -> new Component(
-                                        part.name(),
-                                        part.status(),
-                                        part.responseTime().isZero()
-                                                ? "–"
-                                                : StoreView.millis(
-                                                        part.responseTime().toNanos() / 1e6),
-                                        part.detail()))
-                                .toList(),
-                        diagnosis.checks(),
-                        diagnosis.findings().stream().map(Trouble::of).toList(),
-                        settings.list()));
+        return Templates.system(frame, facts(health.report(), troubles.look()), process());
+    }
+
+    private Facts facts(HealthReport report, Diagnosis diagnosis) {
+        return new Facts(
+                StoreView.of(report),
+                about.version(),
+                System.getProperty("java.vm.name", "Java") + " " + Runtime.version(),
+                report.components().stream().map(Component::of).toList(),
+                diagnosis.checks(),
+                diagnosis.findings().stream().map(Trouble::of).toList(),
+                about.settings());
     }
 }

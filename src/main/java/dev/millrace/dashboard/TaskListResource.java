@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 @Path("/tasks")
 @RunOnVirtualThread
 @EndpointDisabled(name = "millrace.role.dashboard", stringValue = "false")
-public class TaskListResource {
+public class TaskListResource implements LivePage {
     private static final int PAGE = 50;
 
     @CheckedTemplate(basePath = "dashboard")
@@ -45,6 +45,18 @@ public class TaskListResource {
         this.present = present;
         this.tasks = tasks;
         this.clock = clock;
+    }
+
+    @Override
+    public Part part(PageAddress address) {
+        return address.path().equals("/tasks")
+                ? frame -> Templates.tasks$rows(
+                        frame,
+                        list(
+                                TaskQuery.read(address::get, frame.now()),
+                                address.get(Pager.CURSOR),
+                                address.get(Pager.TRAIL)))
+                : null;
     }
 
     @GET

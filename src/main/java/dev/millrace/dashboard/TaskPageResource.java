@@ -24,7 +24,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/tasks/{id}")
 @RunOnVirtualThread
 @EndpointDisabled(name = "millrace.role.dashboard", stringValue = "false")
-public class TaskPageResource {
+public class TaskPageResource implements LivePage {
     @CheckedTemplate(basePath = "dashboard")
     static final class Templates {
         private Templates() {}
@@ -48,17 +48,30 @@ public class TaskPageResource {
         this.keys = !keys.isOpen();
     }
 
-    @GET
-    public TemplateInstance show(@PathParam("id") String id, RoutingContext context) {
+    @Override
+    public Part part(PageAddress address) {
+        String id = address.below("/tasks");
+        return id == null ? null : frame -> Templates.task$live(frame, view(id, frame.origin()));
+    }
+
+    /**
+     * @param origin where the server is, as the browser called it
+     */
+    private TaskView view(String id, String origin) {
         Task task = find(tasks, id);
         List<WaitText> reasons =
                 waits.of(task).stream().map(reason -> WaitText.of(reason, task)).toList();
-        String base = context.request().scheme() + "://" + Local.authority(context.request());
-        TaskView view = new TaskView(task, Timeline.of(task, clock.instant()), reasons, Curl.of(task, base, keys));
+        return new TaskView(task, Timeline.of(task, clock.instant()), reasons, Curl.of(task, origin, keys));
+    }
+
+    @GET
+    public TemplateInstance show(@PathParam("id") String id, RoutingContext context) {
+        TaskView view = view(id, Frames.origin(context));
         if (Answers.part(context)) {
             return Templates.task$live(frames.part(context, Section.TASKS), view);
         }
-        return Templates.task(frames.page(context, Section.TASKS, task.spec().type()), view);
+        return Templates.task(
+                frames.page(context, Section.TASKS, view.task().spec().type()), view);
     }
 
     @GET

@@ -65,11 +65,8 @@ final class Tiles {
     }
 
     private static Tile oldest(List<Slot> hour, List<QueueRow> rows) {
-        QueueRow oldest = rows.stream()
-                .filter(row -> row.oldest() != null && !row.paused())
-                .max(Comparator.comparing(QueueRow::oldest))
-                .orElse(null);
-        String spark = Chart.spark(hour, slot -> slot.waits(0.95));
+        QueueRow oldest = oldestOf(rows);
+        String spark = Chart.spark(Rates.oldest(hour, oldest == null ? null : oldest.oldest()));
         if (oldest == null) {
             return new Tile("Oldest waiting", "–", "", "", "nothing waits", spark, null);
         }
@@ -81,6 +78,14 @@ final class Tiles {
                 "in " + oldest.name(),
                 spark,
                 "/queues/" + oldest.name());
+    }
+
+    /** The queue whose tasks wait longest, but for paused ones; null when nothing waits. */
+    static QueueRow oldestOf(List<QueueRow> rows) {
+        return rows.stream()
+                .filter(row -> row.oldest() != null && !row.paused())
+                .max(Comparator.comparing(QueueRow::oldest))
+                .orElse(null);
     }
 
     private static Tile dead(Counts counts, Slot total, List<Slot> hour) {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 @Path("/workers")
 @RunOnVirtualThread
 @EndpointDisabled(name = "millrace.role.dashboard", stringValue = "false")
-public class WorkersResource {
+public class WorkersResource implements LivePage {
     /** Running tasks looked at. */
     static final int LOOKED_AT = 200;
 
@@ -47,6 +47,11 @@ public class WorkersResource {
         this.present = present;
         this.nodes = nodes;
         this.overviews = overviews;
+    }
+
+    @Override
+    public Part part(PageAddress address) {
+        return address.path().equals("/workers") ? frame -> Templates.workers$live(frame, crew(frame)) : null;
     }
 
     @GET

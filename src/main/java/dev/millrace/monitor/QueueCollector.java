@@ -25,7 +25,7 @@ class QueueCollector extends Collector implements Collector.Describable {
     private final InstantSource clock;
     private final Labels labels;
     private final Totals totals;
-    private final SeriesReader series;
+    private final MinuteFollower series;
     private List<MetricFamilySamples> last;
     private long readAt;
 
@@ -34,7 +34,8 @@ class QueueCollector extends Collector implements Collector.Describable {
         this.clock = clock;
         this.labels = new Labels(config.queues());
         this.totals = new Totals(labels, new Labels(config.types()));
-        this.series = new SeriesReader(store, totals, clock.instant());
+        Instant start = clock.instant();
+        this.series = new MinuteFollower(store, now -> start, totals::add);
     }
 
     @Override

@@ -28,6 +28,15 @@ public record QueueSnapshot(
         long keptBytes,
         Instant lastUsedAt,
         QueueConfig config) {
+    /** Tasks that did not end. */
+    public long live() {
+        long live = 0;
+        for (Map.Entry<TaskState, Long> state : counts.entrySet()) {
+            live += state.getKey().terminal() ? 0 : state.getValue();
+        }
+        return live;
+    }
+
     public long count(TaskState state) {
         return counts.getOrDefault(state, 0L);
     }

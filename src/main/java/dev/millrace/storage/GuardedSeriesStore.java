@@ -1,11 +1,13 @@
 package dev.millrace.storage;
 
 import dev.millrace.monitor.ErrorGroup;
+import dev.millrace.monitor.Level;
 import dev.millrace.monitor.Minute;
 import dev.millrace.monitor.SeriesStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Series behind the breaker. */
 @ApplicationScoped
@@ -21,6 +23,16 @@ class GuardedSeriesStore implements SeriesStore {
     @Override
     public List<Minute> minutes(String queue, Instant from, Instant to) {
         return calls.call("minutes", () -> raw.minutes(queue, from, to));
+    }
+
+    @Override
+    public void note(Map<String, Level> levels) {
+        calls.run("note-levels", () -> raw.note(levels));
+    }
+
+    @Override
+    public List<Level> levels(String queue, Instant from, Instant to) {
+        return calls.call("levels", () -> raw.levels(queue, from, to));
     }
 
     @Override

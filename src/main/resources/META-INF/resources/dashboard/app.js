@@ -2,9 +2,6 @@
 (() => {
   'use strict';
 
-  const EVERY = 3000;
-  const STALE_AFTER = 3;
-  const PAUSED = 'millrace-paused';
   const $ = (id) => document.getElementById(id);
   const each = (selector, action, root = document) => root.querySelectorAll(selector).forEach(action);
 
@@ -53,59 +50,6 @@
     }, root.parentNode ?? root);
     each('[data-now]', (element) => { skew = Date.parse(element.dataset.now) - Date.now(); }, root.parentNode ?? root);
     tick();
-  }
-
-  // Live parts: asked for again every few seconds, unless the page is hidden, paused, or somebody is about to do something.
-  const live = $('live');
-  let paused = sessionStorage.getItem(PAUSED) === 'yes';
-  let failures = 0;
-  let heard = Date.now();
-
-  function show() {
-    if (!live || live.hidden) return;
-    const stale = failures >= STALE_AFTER;
-    const state = paused ? 'paused' : stale ? 'stale' : 'live';
-    const text = paused ? 'Paused' : stale ? `No answer for ${Math.round((Date.now() - heard) / 1000)} s` : 'Live';
-    if (live.dataset.state !== state) {
-      live.dataset.state = state;
-      live.setAttribute('aria-pressed', String(!paused));
-      if (state !== 'live' || live.dataset.told) $('announce').textContent = state === 'live' ? 'Updates go on' : text;
-      live.dataset.told = 'yes';
-    }
-    live.title = paused ? 'Updates are paused; press p to resume' : 'Updates itself; press p to pause';
-    live.querySelector('.live-text').textContent = text;
-  }
-
-  // Somebody has marked rows or text, has a dialog open, or is on the way through the page with the keyboard.
-  function busy() {
-    return document.querySelector('dialog[open], .data input:checked, [data-live] :focus-visible')
-      || getSelection().type === 'Range';
-  }
-
-  function refresh() {
-    if (paused || document.hidden || busy()) return;
-    each('[data-live]', (part) => htmx.trigger(part, 'refresh'));
-  }
-
-  function pause(yes) {
-    paused = yes;
-    sessionStorage.setItem(PAUSED, yes ? 'yes' : 'no');
-    show();
-    refresh();
-  }
-
-  function startLive() {
-    if (!document.querySelector('[data-live]')) return;
-    live.hidden = false;
-    live.addEventListener('click', () => pause(!paused));
-    document.addEventListener('visibilitychange', refresh);
-    document.body.addEventListener('htmx:afterRequest', (event) => {
-      failures = event.detail.successful ? 0 : failures + 1;
-      if (event.detail.successful) heard = Date.now();
-      show();
-    });
-    setInterval(refresh, EVERY);
-    show();
   }
 
   // Links to a page that asks "are you sure" open it in a dialog.
@@ -238,8 +182,8 @@
       link.click();
     } else if (event.key === '?') {
       $('keys')?.showModal();
-    } else if (event.key === 'p' && live && !live.hidden) {
-      pause(!paused);
+    } else if (event.key === 'p' && $('live') && !$('live').hidden) {
+      $('live').click();
     } else if (event.key === '/') {
       const search = document.querySelector('[data-search]');
       if (!search) return;
@@ -280,7 +224,7 @@
       keys.addEventListener('click', () => $('keys').showModal());
     }
     localize(document);
-    setInterval(() => { tick(); show(); }, 1000);
+    setInterval(tick, 1000);
     document.addEventListener('keydown', typed);
     document.body.addEventListener('htmx:afterSettle', (event) => {
       localize(event.detail.elt);
@@ -289,6 +233,5 @@
     });
     showFault();
     tips();
-    startLive();
   });
 })();

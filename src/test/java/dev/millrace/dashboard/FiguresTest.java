@@ -3,6 +3,7 @@ package dev.millrace.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.monitor.Buckets;
+import dev.millrace.monitor.Level;
 import dev.millrace.monitor.Minute;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,6 +127,31 @@ class FiguresTest {
     }
 
     @Test
+    void whatWasNotedIsNotCountedBack() {
+        List<Slot> slots = List.of(
+                slot(NOON, 10, 0),
+                slot(NOON.plusSeconds(60), 5, 8),
+                slot(NOON.plusSeconds(120), 0, 4),
+                slot(NOON.plusSeconds(180), 0, 0));
+        slots.get(1).add(new Level(NOON.plusSeconds(60), 99, Duration.ofSeconds(7)));
+        assertThat(Rates.backlog(slots, 3)).containsExactly(102L, 99L, 3L, 3L);
+        assertThat(Rates.oldest(slots, null)).containsExactly(-1L, 7_000L, -1L, -1L);
+        assertThat(Rates.oldest(slots, Duration.ofMillis(5))).endsWith(-1L, 5L);
+    }
+
+    @Test
+    void aQuarterOfAnHourEndsAsItsLastMinuteDidAndIsAsOldAsItsOldest() {
+        List<Level> levels = List.of(
+                new Level(NOON, 5, Duration.ofSeconds(40)), new Level(NOON.plusSeconds(60), 9, Duration.ofSeconds(2)));
+        Level last = Range.DAY
+                .slots(List.of(), levels, NOON.plusSeconds(90))
+                .getLast()
+                .level();
+        assertThat(last.live()).isEqualTo(9);
+        assertThat(last.oldest()).isEqualTo(Duration.ofSeconds(40));
+    }
+
+    @Test
     void ratesAreOfTheLastFullMinuteAndTheRunningOne() {
         List<Slot> slots =
                 List.of(slot(NOON, 0, 500), slot(NOON.plusSeconds(60), 0, 60), slot(NOON.plusSeconds(120), 0, 30));
@@ -141,11 +167,12 @@ class FiguresTest {
                 slot(NOON.minus(Duration.ofMinutes(59)), 2, 0),
                 slot(NOON, 4, 0),
                 slot(NOON.plus(Duration.ofMinutes(1)), 8, 0));
-        List<Slot> hour = Range.HOUR.slots(minutes, now);
+        List<Slot> hour = Range.HOUR.slots(minutes, List.of(), now);
         assertThat(hour).hasSize(60);
         assertThat(hour.getFirst().submitted()).isEqualTo(2);
         assertThat(hour.getLast().submitted()).isEqualTo(4);
-        assertThat(Rates.sum(Range.DAY.slots(minutes, now), Slot::submitted)).isEqualTo(15);
+        assertThat(Rates.sum(Range.DAY.slots(minutes, List.of(), now), Slot::submitted))
+                .isEqualTo(15);
     }
 
     @Test

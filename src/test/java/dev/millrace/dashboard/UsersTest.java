@@ -22,6 +22,11 @@ class UsersTest {
     private static DashboardConfig config(String name, String hash) {
         return new DashboardConfig() {
             @Override
+            public int streams() {
+                return 0;
+            }
+
+            @Override
             public Optional<String> environment() {
                 return Optional.empty();
             }

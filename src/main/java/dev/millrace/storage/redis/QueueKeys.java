@@ -58,6 +58,11 @@ final class QueueKeys {
         return RedisKeys.bytes(base + "m:" + Math.floorDiv(epochMilli, 60_000L));
     }
 
+    /** Hash: minute of two days to when that was, how many tasks lived, and how long the oldest had waited. */
+    byte[] levels() {
+        return named("levels");
+    }
+
     /** String: the batch's specs. */
     byte[] blob(BatchId batch) {
         return of('b', batch);

@@ -32,6 +32,7 @@ final class QueueRemoval {
             minutes.add(Request.cmd(Command.UNLINK)
                     .arg(base.queue(queue).minute(now.toEpochMilli() - age * RedisSeriesStore.MINUTE)));
         }
+        minutes.add(Request.cmd(Command.UNLINK).arg(base.queue(queue).levels()));
         base.link().askAll(minutes);
         return true;
     }

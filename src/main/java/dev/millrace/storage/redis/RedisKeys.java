@@ -43,6 +43,11 @@ final class RedisKeys {
         return bytes(prefix + ":destinations");
     }
 
+    /** Hash: how all queues together stood, as in a queue's {@code levels}. */
+    byte[] levels() {
+        return bytes(prefix + ":levels");
+    }
+
     /** Hash, one of 256: client-given task id to the number of the queue that has it (4 bytes), when asked for (6). */
     byte[] directory(TaskId name) {
         CRC32 crc = new CRC32();

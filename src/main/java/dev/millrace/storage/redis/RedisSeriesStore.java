@@ -2,6 +2,7 @@ package dev.millrace.storage.redis;
 
 import dev.millrace.monitor.Buckets;
 import dev.millrace.monitor.ErrorGroup;
+import dev.millrace.monitor.Level;
 import dev.millrace.monitor.Minute;
 import dev.millrace.monitor.SeriesStore;
 import dev.millrace.storage.record.ByteReader;
@@ -9,6 +10,7 @@ import dev.millrace.task.TaskError;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +76,55 @@ final class RedisSeriesStore implements SeriesStore {
                 ended,
                 waits,
                 runs);
+    }
+
+    /** The same field is used again two days later, so that no hash grows beyond that; an idle one goes as a whole. */
+    @Override
+    public void note(Map<String, Level> levels) {
+        List<Request> requests = new ArrayList<>();
+        levels.forEach((queue, level) -> {
+            long minute = Math.floorDiv(level.at().toEpochMilli(), MINUTE);
+            String value = minute + ":" + level.live() + ":" + level.oldest().toMillis();
+            byte[] key = levelsOf(queue);
+            requests.add(Request.cmd(Command.HSET)
+                    .arg(key)
+                    .arg(minute % MINUTES_KEPT)
+                    .arg(value));
+            requests.add(Request.cmd(Command.EXPIRE).arg(key).arg(MINUTES_KEPT * 60));
+        });
+        base.link().askAll(requests);
+    }
+
+    private byte[] levelsOf(String queue) {
+        return queue.equals(ALL) ? base.keys().levels() : base.queue(queue).levels();
+    }
+
+    @Override
+    public List<Level> levels(String queue, Instant from, Instant to) {
+        long first = Math.floorDiv(from.toEpochMilli() + MINUTE - 1, MINUTE);
+        long end = Math.floorDiv(to.toEpochMilli() + MINUTE - 1, MINUTE);
+        first = Math.max(first, end - MINUTES_KEPT);
+        if (first >= end) {
+            return List.of();
+        }
+        Request request = Request.cmd(Command.HMGET).arg(levelsOf(queue));
+        for (long minute = first; minute < end; minute++) {
+            request.arg(minute % MINUTES_KEPT);
+        }
+        List<Level> levels = new ArrayList<>();
+        for (Response value : base.link().ask(request)) {
+            if (value != null) {
+                String[] parts = value.toString().split(":");
+                long minute = Long.parseLong(parts[0]);
+                if (minute >= first && minute < end) {
+                    levels.add(new Level(
+                            Instant.ofEpochMilli(minute * MINUTE),
+                            Long.parseLong(parts[1]),
+                            Duration.ofMillis(Long.parseLong(parts[2]))));
+                }
+            }
+        }
+        return levels;
     }
 
     @Override

@@ -51,6 +51,7 @@ final class Removal {
             "DELETE FROM alias WHERE scope = ?",
             "DELETE FROM lane WHERE queue = ?",
             "DELETE FROM minute WHERE queue = ?",
+            "DELETE FROM level WHERE queue = ?",
             "DELETE FROM failure WHERE queue = ?",
             "DELETE FROM queue WHERE number = ?");
 

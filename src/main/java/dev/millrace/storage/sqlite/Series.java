@@ -1,8 +1,11 @@
 package dev.millrace.storage.sqlite;
 
 import dev.millrace.monitor.Buckets;
+import dev.millrace.monitor.Level;
+import dev.millrace.monitor.SeriesStore;
 import dev.millrace.storage.sqlite.MinuteCounts.End;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -86,12 +89,45 @@ final class Series {
     private static final String DROP = """
             DELETE FROM minute WHERE queue = ? AND at < ?""";
 
+    private static final String DROP_LEVELS = """
+            DELETE FROM level WHERE queue = ? AND at < ?""";
+
     void drop(LiveQueue queue, long before) throws SQLException {
         sql.update(DROP, queue.number, before);
+        sql.update(DROP_LEVELS, queue.number, before);
         if (queue.minute != null && queue.minute.at < before) {
             queue.minute = null;
             queue.changed = true;
         }
+    }
+
+    /** Of all queues together. */
+    private static final int ALL = -1;
+
+    private static final String NUMBER = """
+            SELECT number FROM queue WHERE name = ?""";
+
+    private static final String NOTE = """
+            INSERT INTO level (queue, at, live, oldest) VALUES (?, ?, ?, ?)
+            ON CONFLICT (queue, at) DO UPDATE SET live = excluded.live, oldest = excluded.oldest""";
+
+    void note(String queue, Level level) throws SQLException {
+        Integer number = number(sql, queue);
+        if (number != null) {
+            long at = level.at().toEpochMilli();
+            sql.update(NOTE, number, at, level.live(), level.oldest().toMillis());
+            if (number == ALL) {
+                sql.update(
+                        DROP_LEVELS,
+                        ALL,
+                        at - Duration.ofHours(SeriesStore.HOURS_KEPT).toMillis());
+            }
+        }
+    }
+
+    /** Under which a queue's levels are kept; null when there is no such queue. */
+    static Integer number(Statements sql, String queue) throws SQLException {
+        return queue.equals(SeriesStore.ALL) ? Integer.valueOf(ALL) : sql.first(NUMBER, row -> row.getInt(1), queue);
     }
 
     void write() throws SQLException {

@@ -1,19 +1,24 @@
 package dev.millrace.storage.sqlite;
 
 import dev.millrace.monitor.ErrorGroup;
+import dev.millrace.monitor.Level;
 import dev.millrace.monitor.Minute;
 import dev.millrace.monitor.SeriesStore;
 import dev.millrace.task.TaskId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
-/** What the writer counted, read back. */
+/** What the writer counted and noted, read back. */
 final class SqliteSeriesStore implements SeriesStore {
+    private final Writer writer;
     private final Readers readers;
 
-    SqliteSeriesStore(Readers readers) {
+    SqliteSeriesStore(Writer writer, Readers readers) {
+        this.writer = writer;
         this.readers = readers;
     }
 
@@ -41,6 +46,33 @@ final class SqliteSeriesStore implements SeriesStore {
 
     private static MinuteCounts counts(ResultSet row) throws SQLException {
         return MinuteCounts.decode(row.getBytes(1));
+    }
+
+    @Override
+    public void note(Map<String, Level> levels) {
+        writer.call(tx -> {
+            for (Map.Entry<String, Level> level : levels.entrySet()) {
+                tx.series.note(level.getKey(), level.getValue());
+            }
+            return null;
+        });
+    }
+
+    private static final String LEVELS = """
+            SELECT at, live, oldest FROM level WHERE queue = ? AND at >= ? AND at < ? ORDER BY at""";
+
+    @Override
+    public List<Level> levels(String queue, Instant from, Instant to) {
+        return readers.call(sql -> {
+            Integer number = Series.number(sql, queue);
+            return number == null
+                    ? List.of()
+                    : sql.all(LEVELS, SqliteSeriesStore::level, number, from.toEpochMilli(), to.toEpochMilli());
+        });
+    }
+
+    private static Level level(ResultSet row) throws SQLException {
+        return new Level(Instant.ofEpochMilli(row.getLong(1)), row.getLong(2), Duration.ofMillis(row.getLong(3)));
     }
 
     private static final String GROUPS = """

@@ -69,7 +69,7 @@ public final class SqliteStorage {
                 new SqliteTaskStore(writer, readers, floor),
                 queues,
                 wakeups,
-                new SqliteSeriesStore(readers),
+                new SqliteSeriesStore(writer, readers),
                 new SqliteNodeStore(writer, readers),
                 new SqliteDestinationStore(writer, readers),
                 new SqliteStoreCheck(settings, writer),

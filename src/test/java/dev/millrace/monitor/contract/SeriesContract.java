@@ -4,7 +4,9 @@ import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.monitor.Buckets;
+import dev.millrace.monitor.Level;
 import dev.millrace.monitor.Minute;
+import dev.millrace.monitor.SeriesStore;
 import dev.millrace.queue.Change;
 import dev.millrace.queue.Lease;
 import dev.millrace.task.TaskId;
@@ -141,6 +143,72 @@ public interface SeriesContract extends StoreFixture {
                 .containsExactly(first.plusSeconds(120), first.plusSeconds(240));
         assertThat(minutes(first.plusSeconds(1000), first.plusSeconds(2000))).isEmpty();
         assertThat(storage().series().minutes(scene().newQueue(), first, now())).isEmpty();
+    }
+
+    @Test
+    default void theLastNoteOfAMinuteCounts() {
+        Instant first = now();
+        accepted(aTask());
+        note(queue(), level(first, 5, 400));
+        note(queue(), level(first, 7, 500));
+        note(queue(), level(first.plusSeconds(60), 0, 0));
+
+        assertThat(levels(queue(), first, first.plusSeconds(120)))
+                .containsExactly(level(first, 7, 500), level(first.plusSeconds(60), 0, 0));
+        assertThat(levels(queue(), first.plusSeconds(60), first.plusSeconds(120)))
+                .containsExactly(level(first.plusSeconds(60), 0, 0));
+        assertThat(levels(queue(), first.minusSeconds(60), first)).isEmpty();
+    }
+
+    @Test
+    default void queuesAndAllOfThemAreNotedApart() {
+        Instant first = now();
+        accepted(aTask());
+        storage()
+                .series()
+                .note(Map.of(queue(), level(first, 5, 400), SeriesStore.ALL, level(first, 123_456_789, 86_400_000)));
+
+        assertThat(levels(queue(), first, first.plusSeconds(60))).containsExactly(level(first, 5, 400));
+        assertThat(levels(SeriesStore.ALL, first, first.plusSeconds(60)))
+                .containsExactly(level(first, 123_456_789, 86_400_000));
+    }
+
+    @Test
+    default void whatWasNotedLastsTwoDays() {
+        Instant first = now();
+        accepted(aTask());
+        note(queue(), level(first, 1, 1));
+        Instant later = first.plus(Duration.ofHours(SeriesStore.HOURS_KEPT));
+        note(queue(), level(later.minusSeconds(60), 2, 2));
+        assertThat(levels(queue(), first, later)).hasSize(2);
+
+        note(queue(), level(later, 3, 3));
+        assertThat(levels(queue(), first.plusSeconds(60), later.plusSeconds(60)))
+                .extracting(Level::live)
+                .containsExactly(2L, 3L);
+    }
+
+    @Test
+    default void aQueueTakesItsLevelsWithIt() {
+        Instant first = now();
+        accepted(aTask());
+        note(queue(), level(first, 5, 400));
+        storage().queues().delete(queue(), true);
+        accepted(aTask());
+
+        assertThat(levels(queue(), first, first.plusSeconds(60))).isEmpty();
+    }
+
+    private void note(String queue, Level level) {
+        storage().series().note(Map.of(queue, level));
+    }
+
+    private List<Level> levels(String queue, Instant from, Instant to) {
+        return storage().series().levels(queue, from, to);
+    }
+
+    private static Level level(Instant at, long live, long oldestMillis) {
+        return new Level(at, live, Duration.ofMillis(oldestMillis));
     }
 
     private Map<String, Long> sum(String type) {

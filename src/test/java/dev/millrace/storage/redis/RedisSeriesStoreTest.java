@@ -1,5 +1,6 @@
 package dev.millrace.storage.redis;
 
+import dev.millrace.monitor.NoteLevelsContract;
 import dev.millrace.monitor.contract.ErrorGroupContract;
 import dev.millrace.monitor.contract.SeriesContract;
 import dev.millrace.storage.Storage;
@@ -8,7 +9,7 @@ import dev.millrace.testing.Scene;
 import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RedisSeriesStoreTest implements SeriesContract, ErrorGroupContract {
+class RedisSeriesStoreTest implements SeriesContract, ErrorGroupContract, NoteLevelsContract {
     @RegisterExtension
     static final OpenRedis REDIS = new OpenRedis(Kind.PLAIN);
 

@@ -1,5 +1,6 @@
 package dev.millrace.storage.sqlite;
 
+import dev.millrace.monitor.NoteLevelsContract;
 import dev.millrace.monitor.contract.ErrorGroupContract;
 import dev.millrace.monitor.contract.SeriesContract;
 import dev.millrace.storage.Storage;
@@ -7,7 +8,7 @@ import dev.millrace.testing.Scene;
 import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class SqliteSeriesStoreTest implements SeriesContract, ErrorGroupContract {
+class SqliteSeriesStoreTest implements SeriesContract, ErrorGroupContract, NoteLevelsContract {
     @RegisterExtension
     static final OpenSqlite SQLITE = new OpenSqlite();
 

@@ -8,41 +8,61 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Follows the store's minutes from the one in which the process started, and adds up what is new in them. A minute is
- * read again while the next one runs, as late writers may still add to it. Queues in which nothing moves are not asked
- * for. Not safe for threads.
+ * Follows the minutes of queues, and tells what is new in them. A minute is read again while the next one runs, as late
+ * writers may still add to it. Queues in which nothing moves are not asked for. Not safe for threads.
  */
-final class SeriesReader {
+public final class MinuteFollower {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration QUIET = Duration.ofMinutes(3);
 
     private final SeriesStore store;
-    private final Totals totals;
-    private final Instant start;
-    private Map<String, Seen> seen = Map.of();
+    private final UnaryOperator<Instant> since;
+    private final Listener listener;
+    private final Map<String, Seen> seen = new HashMap<>();
 
-    SeriesReader(SeriesStore store, Totals totals, Instant processStart) {
-        this.store = store;
-        this.totals = totals;
-        this.start = minuteOf(processStart);
+    /** What is told. */
+    public interface Listener {
+        /**
+         * @param before the same minute as it was told last; null when it was not
+         */
+        void read(String queue, Minute before, Minute after);
     }
 
-    void read(List<QueueSnapshot> queues, Instant now) {
-        Map<String, Seen> next = new HashMap<>();
+    /**
+     * @param since from when on a queue is followed that is seen for the first time, by when that is
+     */
+    public MinuteFollower(SeriesStore store, UnaryOperator<Instant> since, Listener listener) {
+        this.store = store;
+        this.since = since;
+        this.listener = listener;
+    }
+
+    /**
+     * Reads what is new. A queue that is left out is forgotten.
+     *
+     * @throws dev.millrace.task.MillraceException {@code STORE_UNAVAILABLE}; the next call goes on where this one failed
+     */
+    public void read(List<QueueSnapshot> queues, Instant now) {
+        seen.keySet().retainAll(queues.stream().map(QueueSnapshot::name).collect(Collectors.toSet()));
         for (QueueSnapshot queue : queues) {
-            Seen before = seen.getOrDefault(queue.name(), new Seen(null, now, start, Map.of()));
-            next.put(queue.name(), before.quiet(queue, now) ? before : read(queue, before, now));
+            Seen before = seen.get(queue.name());
+            if (before == null) {
+                before = new Seen(null, now, minuteOf(since.apply(now)), Map.of());
+            }
+            if (!before.quiet(queue, now)) {
+                seen.put(queue.name(), read(queue, before, now));
+            }
         }
-        seen = next;
     }
 
     private Seen read(QueueSnapshot queue, Seen before, Instant now) {
         Instant thisMinute = minuteOf(now);
         List<Minute> minutes = store.minutes(queue.name(), before.openFrom, thisMinute.plus(MINUTE));
-        minutes.forEach(minute -> totals.add(queue.name(), before.open.get(minute.at()), minute));
+        minutes.forEach(minute -> listener.read(queue.name(), before.open.get(minute.at()), minute));
         Instant openFrom = thisMinute.minus(MINUTE);
         Map<Instant, Minute> open = minutes.stream()
                 .filter(minute -> !minute.at().isBefore(openFrom))
@@ -50,7 +70,8 @@ final class SeriesReader {
         return new Seen(queue, before.same(queue) ? before.movedAt : now, openFrom, open);
     }
 
-    private static Instant minuteOf(Instant at) {
+    /** The start of its minute. */
+    public static Instant minuteOf(Instant at) {
         return Instant.ofEpochSecond(Math.floorDiv(at.getEpochSecond(), 60L) * 60);
     }
 

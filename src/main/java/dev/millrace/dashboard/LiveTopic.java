@@ -1,0 +1,86 @@
+package dev.millrace.dashboard;
+
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+
+/** One page as visitors of one kind see it: made once, however many look at it, and told to them when it changed. */
+final class LiveTopic {
+    /**
+     * Which page, and what of its visitors makes a difference.
+     *
+     * @param visitor without a name: what may be done alone tells visitors apart
+     * @param origin where the server is, as the browser called it
+     */
+    record Key(String address, Visitor visitor, String origin) {}
+
+    private static final Logger LOG = Logger.getLogger(LiveTopic.class);
+    /** What is different each time though nothing happened: the time of the page, and ages, which go on by themselves. */
+    private static final Pattern TIME = Pattern.compile("data-now=\"[^\"]*\"|(?<=data-ago)[^>]*>[^<]*<");
+
+    private static final long BEAT_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private final Supplier<String> part;
+    private final Set<LiveViewer> viewers = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean making = new AtomicBoolean();
+    private String last;
+    private long toldAt = System.nanoTime();
+
+    /**
+     * @param part makes the part as it is now
+     */
+    LiveTopic(Supplier<String> part) {
+        this.part = part;
+    }
+
+    void join(LiveViewer viewer) {
+        viewers.add(viewer);
+    }
+
+    /** Whether nobody is left. */
+    boolean leave(LiveViewer viewer) {
+        viewers.remove(viewer);
+        return viewers.isEmpty();
+    }
+
+    /** Makes the part and tells what is new; at most one does at a time. While it cannot be made, nothing is said. */
+    void renew() {
+        if (!making.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            tell(part.get());
+        } catch (MillraceException e) {
+            boolean gone = e.code() == ErrorCode.QUEUE_NOT_FOUND || e.code() == ErrorCode.TASK_NOT_FOUND;
+            if (gone) {
+                viewers.forEach(viewer -> viewer.end(LiveEvent.GONE));
+            } else {
+                viewers.forEach(viewer -> viewer.send(LiveEvent.SILENCE));
+            }
+        } catch (RuntimeException e) {
+            LOG.error("A page could not be made anew", e);
+        } finally {
+            making.set(false);
+        }
+    }
+
+    private void tell(String html) {
+        String known = TIME.matcher(html).replaceAll("");
+        long now = System.nanoTime();
+        if (!known.equals(last)) {
+            last = known;
+            toldAt = now;
+            String event = LiveEvent.part(html);
+            viewers.forEach(viewer -> viewer.send(event));
+        } else if (now - toldAt > BEAT_NANOS) {
+            toldAt = now;
+            viewers.forEach(viewer -> viewer.send(LiveEvent.BEAT));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.millrace.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LiveTopicTest {
+    private final List<String> heard = new ArrayList<>();
+    private String page = "<p>one</p>";
+    private int made;
+
+    private final LiveTopic topic = new LiveTopic(() -> {
+        made++;
+        return page;
+    });
+
+    private LiveViewer viewer(String name) {
+        return new LiveViewer() {
+            @Override
+            public void send(String event) {
+                heard.add(name + " " + event);
+            }
+
+            @Override
+            public void end(String event) {
+                heard.add(name + " ends with " + event);
+            }
+        };
+    }
+
+    @Test
+    void aPageIsMadeOnceForAllWhoLookAtIt() {
+        topic.join(viewer("a"));
+        topic.join(viewer("b"));
+        topic.renew();
+
+        assertThat(made).isEqualTo(1);
+        assertThat(heard)
+                .containsExactlyInAnyOrder(
+                        "a event: part\ndata: <p>one</p>\n\n", "b event: part\ndata: <p>one</p>\n\n");
+    }
+
+    @Test
+    void onlyWhatChangedIsTold() {
+        topic.join(viewer("a"));
+        topic.renew();
+        topic.renew();
+        assertThat(heard).hasSize(1);
+        page = "<p>two</p>";
+        topic.renew();
+        assertThat(heard).hasSize(2).last().asString().contains("two");
+    }
+
+    @Test
+    void thatTimePassesIsNoChange() {
+        topic.join(viewer("a"));
+        page = "<div data-now=\"10:00\"><time datetime=\"09:00\" data-ago title=\"x\">1h ago</time></div>";
+        topic.renew();
+        page = "<div data-now=\"10:01\"><time datetime=\"09:00\" data-ago title=\"x\">1h ago</time></div>";
+        topic.renew();
+        assertThat(heard).hasSize(1);
+        page = "<div data-now=\"10:01\"><time datetime=\"09:30\" data-ago title=\"x\">1h ago</time></div>";
+        topic.renew();
+        assertThat(heard).hasSize(2);
+    }
+
+    @Test
+    void aPageThatIsGoneEndsItsStreams() {
+        LiveTopic missing = new LiveTopic(() -> {
+            throw new MillraceException(ErrorCode.TASK_NOT_FOUND, "It is not there.");
+        });
+        missing.join(viewer("a"));
+        missing.renew();
+        assertThat(heard).containsExactly("a ends with " + LiveEvent.GONE);
+    }
+
+    @Test
+    void whileAPageCannotBeMadeNothingSaysThatItIsUpToDate() {
+        LiveTopic away = new LiveTopic(() -> {
+            throw new MillraceException(ErrorCode.STORE_UNAVAILABLE, "It is away.");
+        });
+        away.join(viewer("a"));
+        away.renew();
+        assertThat(heard).containsExactly("a " + LiveEvent.SILENCE);
+        assertThat(LiveEvent.SILENCE).startsWith(":").doesNotContain("event");
+    }
+
+    @Test
+    void theLastWhoLeavesIsTheEndOfIt() {
+        LiveViewer a = viewer("a");
+        LiveViewer b = viewer("b");
+        topic.join(a);
+        topic.join(b);
+        assertThat(topic.leave(a)).isFalse();
+        assertThat(topic.leave(b)).isTrue();
+    }
+
+    @Test
+    void whateverBreaksALineBreaksNoEvent() {
+        assertThat(LiveEvent.part("a\rb\r\n\ndata: x\nevent: gone").lines())
+                .containsExactly(
+                        "event: part", "data: a", "data: b", "data: ", "data: data: x", "data: event: gone", "");
+    }
+}
