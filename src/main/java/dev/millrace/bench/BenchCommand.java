@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
 @RegisterForReflection
 public final class BenchCommand implements Callable<Integer> {
     private static final int FAILED = 1;
+    private static final int STARTS = 20;
+    private static final int ROUNDS = 60;
 
     @Spec
     CommandSpec command;
@@ -96,9 +98,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--runs",
             paramLabel = "N",
-            defaultValue = "20",
-            description = "With --start: processes to start, 1 to 1000. Default: ${DEFAULT-VALUE}")
-    int runs;
+            description = "With --start: processes to start, 1 to 1000. Default: 20. With --pages: rounds. Default: 60")
+    Integer runs;
 
     @Option(
             names = "--push",
@@ -106,6 +107,16 @@ public final class BenchCommand implements Callable<Integer> {
                     "Tasks pushed over HTTP to a backend in this process, beside a load generator that sends it the"
                             + " same. Starts a server of its own.")
     boolean push;
+
+    @Option(
+            names = "--pages",
+            paramLabel = "M",
+            arity = "0..1",
+            fallbackValue = "1000000",
+            description =
+                    "Instead: what every page of the dashboard takes with M tasks of 20 queues in the store. Default:"
+                            + " 1000000. Starts a server of its own.")
+    int pages;
 
     @Option(
             names = "--destinations",
@@ -160,6 +171,10 @@ public final class BenchCommand implements Callable<Integer> {
         if (start) {
             return starts(plan, scratch);
         }
+        if (pages > 0) {
+            PagesMeasurement.Size size = new PagesMeasurement.Size(pages, runs == null ? ROUNDS : runs);
+            return PagesMeasurement.of(plan, scratch, size, live());
+        }
         if (push) {
             try (ServerProcess started = server(plan, scratch)) {
                 return PushMeasurement.of(plan, scratch, started.address(), destinations);
@@ -182,7 +197,7 @@ public final class BenchCommand implements Callable<Integer> {
     private Report starts(Plan plan, Scratch scratch) throws Exception {
         String address = plan.store() == Plan.Store.REDIS ? scratch.redis(plan.redis()) : null;
         return new StartMeasurement(plan, scratch)
-                .run(runs)
+                .run(runs == null ? STARTS : runs)
                 .section("residentBytes", MemoryMeasurement.of(scratch, address));
     }
 
@@ -207,10 +222,11 @@ public final class BenchCommand implements Callable<Integer> {
         within("--payload", payload, Load.SMALLEST, 256 << 10);
         within("--rate", rate, 0, 100_000);
         within("--seconds", seconds, 1, 90);
-        within("--runs", runs, 1, 1000);
+        within("--runs", runs == null ? 1 : runs, 1, 1000);
         within("--connections", connections, 1, 1024);
         within("--destinations", destinations, 1, 10_000);
         within("--backlog", backlog, 0, 100_000_000);
+        within("--pages", pages, 0, 100_000_000);
         return new Plan(store, redis, tasks, batch, payload, rate, Duration.ofSeconds(seconds));
     }
 

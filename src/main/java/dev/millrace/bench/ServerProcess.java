@@ -41,7 +41,7 @@ final class ServerProcess implements AutoCloseable {
                 "--port",
                 String.valueOf(port),
                 "--data",
-                directory.resolve("server").toString()));
+                data(directory).toString()));
         if (redis != null) {
             command.addAll(List.of("--redis", redis));
         }
@@ -52,6 +52,11 @@ final class ServerProcess implements AutoCloseable {
         ServerProcess started = new ServerProcess(builder.start(), port, log);
         started.awaitReady();
         return started;
+    }
+
+    /** Where its SQLite store is. */
+    static Path data(Path directory) {
+        return directory.resolve("server");
     }
 
     URI address() {

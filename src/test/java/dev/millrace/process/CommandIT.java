@@ -148,6 +148,15 @@ class CommandIT {
     }
 
     @Test
+    void benchAsksForEveryPage() {
+        JsonNode figures = json(run("bench", "--pages", "3000", "--runs", "1", "--output", "json"));
+        assertThat(figures.path("tasks").asInt()).isEqualTo(3000);
+        assertThat(figures.path("pages").size()).isGreaterThan(20);
+        figures.path("pages")
+                .forEach(page -> assertThat(page.path("p95").asDouble()).isPositive());
+    }
+
+    @Test
     void shellCompletesCommandsAndOptions() throws IOException, InterruptedException {
         Path script = Files.writeString(
                 directory.resolve("completion.sh"), run("completion", "bash").out());
