@@ -173,7 +173,7 @@ final class DestinationReader {
         Duration timeout = null;
         for (String member = in.member(); member != null; member = in.member()) {
             switch (member) {
-                case "path" -> path = Values.name(in, DestinationReader::isPath, "must be a path such as /healthz");
+                case "path" -> path = Values.name(in, HealthCheck::isPath, "must be a path such as /healthz");
                 case "interval" -> interval = Values.duration(in, SECOND, HOUR);
                 case "timeout" -> timeout = Values.duration(in, TENTH, Duration.ofMinutes(1));
                 default -> in.unknown();
@@ -186,10 +186,6 @@ final class DestinationReader {
                 path,
                 interval == null ? HealthCheck.USUAL_INTERVAL : interval,
                 timeout == null ? HealthCheck.USUAL_TIMEOUT : timeout);
-    }
-
-    private static boolean isPath(String text) {
-        return text.matches("/([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2}){0,512}") && !text.startsWith("//");
     }
 
     private static BreakerPolicy breaker(JsonInput in) {

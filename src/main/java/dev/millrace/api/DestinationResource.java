@@ -6,7 +6,7 @@ import dev.millrace.delivery.destination.Destination;
 import dev.millrace.delivery.destination.DestinationStore;
 import dev.millrace.delivery.destination.Destinations;
 import dev.millrace.delivery.guard.Targets;
-import dev.millrace.delivery.route.Routes;
+import dev.millrace.delivery.route.Accounts;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
@@ -31,13 +31,13 @@ import org.jboss.resteasy.reactive.RestResponse;
 @EndpointDisabled(name = "millrace.role.api", stringValue = "false")
 public class DestinationResource {
     private final Destinations destinations;
-    private final Routes routes;
+    private final Accounts accounts;
     private final Targets targets;
     private final Bodies bodies;
 
-    DestinationResource(Destinations destinations, Routes routes, Targets targets, Bodies bodies) {
+    DestinationResource(Destinations destinations, Accounts accounts, Targets targets, Bodies bodies) {
         this.destinations = destinations;
-        this.routes = routes;
+        this.accounts = accounts;
         this.targets = targets;
         this.bodies = bodies;
     }
@@ -77,7 +77,7 @@ public class DestinationResource {
     public RestResponse<byte[]> stats(@PathParam("name") String name, RoutingContext context) {
         Destination destination = existing(name);
         boolean operator = Exchange.credential(context).has(Role.OPERATOR);
-        return Answers.ok(json -> new DestinationWriter(json).stats(destination, routes.view(name), operator));
+        return Answers.ok(json -> new DestinationWriter(json).stats(destination, accounts.of(name), operator));
     }
 
     @PUT

@@ -5,12 +5,13 @@ import dev.millrace.delivery.destination.Backend;
 import dev.millrace.delivery.destination.BreakerPolicy;
 import dev.millrace.delivery.destination.Destination;
 import dev.millrace.delivery.destination.HealthCheck;
+import dev.millrace.delivery.route.Account;
+import dev.millrace.delivery.route.Overall;
 import dev.millrace.delivery.route.RouteView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Writes destinations, without their secrets, and how they do. */
 final class DestinationWriter {
@@ -73,27 +74,38 @@ final class DestinationWriter {
     }
 
     /**
-     * @param view empty when this node sends nothing there
      * @param operator sees why backends could not be reached
      */
-    void stats(Destination destination, Optional<RouteView> view, boolean operator) throws IOException {
+    void stats(Destination destination, Overall overall, boolean operator) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", destination.name());
-        json.writeBooleanField("delivers", view.isPresent());
-        if (view.isPresent()) {
-            RouteView route = view.get();
-            json.writeStringField("breaker", route.breaker());
-            json.writeNumberField("opened", route.opened());
-            json.writeNumberField("inFlight", route.inFlight());
-            json.writeNumberField("room", route.room());
-            json.writeArrayFieldStart("backends");
-            for (RouteView.BackendView backend : route.backends()) {
-                backend(backend);
-            }
-            json.writeEndArray();
-            troubles(route.errors(), operator);
+        json.writeBooleanField("delivers", overall.sum() != null);
+        if (overall.sum() != null) {
+            route(overall.sum());
+            troubles(overall.sum().errors(), operator);
         }
+        json.writeArrayFieldStart("nodes");
+        for (Account account : overall.nodes()) {
+            json.writeStartObject();
+            json.writeStringField("node", account.node());
+            json.writeStringField("at", Iso.write(account.at()));
+            route(account.view());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private void route(RouteView route) throws IOException {
+        json.writeStringField("breaker", route.breaker());
+        json.writeNumberField("opened", route.opened());
+        json.writeNumberField("inFlight", route.inFlight());
+        json.writeNumberField("room", route.room());
+        json.writeArrayFieldStart("backends");
+        for (RouteView.BackendView backend : route.backends()) {
+            backend(backend);
+        }
+        json.writeEndArray();
     }
 
     private void backend(RouteView.BackendView view) throws IOException {
@@ -107,8 +119,8 @@ final class DestinationWriter {
         json.writeNumberField("inFlight", figures.inFlight());
         json.writeNumberField("answered", figures.answered());
         json.writeNumberField("failed", figures.failed());
-        json.writeStringField("p50", millis(figures.p50()));
-        json.writeStringField("p95", millis(figures.p95()));
+        json.writeStringField("p50", millis(figures.times().median()));
+        json.writeStringField("p95", millis(figures.times().p95()));
         json.writeEndObject();
     }
 

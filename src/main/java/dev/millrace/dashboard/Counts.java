@@ -29,7 +29,7 @@ public record Counts(long queues, long live, long dead, long workers) {
             case TASKS -> live;
             case DEAD_LETTERS -> dead;
             case WORKERS -> workers;
-            case OVERVIEW, SYSTEM -> -1;
+            case OVERVIEW, DESTINATIONS, SYSTEM -> -1;
         };
     }
 }

@@ -8,6 +8,7 @@ public enum Section {
     QUEUES("Queues", "/queues", "q"),
     TASKS("Tasks", "/tasks", "t"),
     DEAD_LETTERS("Dead letters", "/dead-letters", "d"),
+    DESTINATIONS("Destinations", "/destinations", "e"),
     WORKERS("Workers", "/workers", "w"),
     SYSTEM("System", "/system", "s");
 

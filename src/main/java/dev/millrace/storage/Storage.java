@@ -2,6 +2,7 @@ package dev.millrace.storage;
 
 import dev.millrace.cluster.NodeStore;
 import dev.millrace.delivery.destination.DestinationStore;
+import dev.millrace.delivery.route.AccountStore;
 import dev.millrace.monitor.SeriesStore;
 import dev.millrace.monitor.StoreBackup;
 import dev.millrace.monitor.StoreCheck;
@@ -24,6 +25,7 @@ public record Storage(
         SeriesStore series,
         NodeStore nodes,
         DestinationStore destinations,
+        AccountStore accounts,
         StoreCheck check,
         StoreBackup backup,
         InstantSource clock,

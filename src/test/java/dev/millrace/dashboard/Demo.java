@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,6 +19,8 @@ import java.util.stream.IntStream;
 /** An installation in the middle of its day, made over HTTP; only its past is written into the store. */
 final class Demo {
     private static final String BASE = "/api/v1";
+
+    private static final List<DemoBackend> BACKENDS = new ArrayList<>();
 
     private final Path data;
 
@@ -29,11 +33,14 @@ final class Demo {
         submit();
         work();
         remember(clock.millis());
+        deliver();
         return failed();
     }
 
     /** Lets go of what would run on. */
     static void end() {
+        BACKENDS.forEach(DemoBackend::close);
+        BACKENDS.clear();
         given().contentType("application/json")
                 .body("{\"action\":\"cancel\",\"filter\":{\"queue\":\"crawl\"}}")
                 .post(BASE + "/tasks/actions")
@@ -71,6 +78,45 @@ final class Demo {
         fail("webhooks", 38);
         complete("webhooks", 40, "hooks-1");
         given().post(BASE + "/queues/imports/pause").then().statusCode(200);
+    }
+
+    /** To backends of which one fails now and then, and one is not there. */
+    private static void deliver() {
+        DemoBackend well = new DemoBackend(0);
+        DemoBackend ill = new DemoBackend(4);
+        DemoBackend gone = new DemoBackend(0);
+        BACKENDS.addAll(List.of(well, ill));
+        gone.close();
+        destination("orders", List.of(Map.of("url", well.url(), "weight", 3), Map.of("url", ill.url())));
+        destination("partners", List.of(Map.of("url", well.url()), Map.of("url", gone.url(), "draining", true)));
+        push(
+                "shop",
+                60,
+                i -> "{\"type\":\"order.paid\",\"maxAttempts\":1,\"destination\":\"orders\",\"payload\":" + i + "}");
+        push("shop", 20, i -> "{\"type\":\"order.sent\",\"destination\":\"partners\",\"payload\":" + i + "}");
+        await(80);
+    }
+
+    private static void await(int delivered) {
+        CountDownLatch never = new CountDownLatch(1);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (BACKENDS.stream().mapToInt(DemoBackend::requests).sum() < delivered && System.nanoTime() < end) {
+            try {
+                if (never.await(20, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static void destination(String name, List<Map<String, Object>> backends) {
+        given().contentType("application/json")
+                .body(Map.of("backends", backends, "balance", "weighted", "healthCheck", Map.of("path", "/healthz")))
+                .put(BASE + "/destinations/" + name)
+                .then()
+                .statusCode(201);
     }
 
     private void remember(long now) throws SQLException {

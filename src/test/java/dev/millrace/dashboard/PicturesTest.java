@@ -28,8 +28,8 @@ class PicturesTest implements BrowserFixture {
     String data;
 
     private static final Set<String> IN_THE_DARK =
-            Set.of("overview", "queue", "task", "tasks", "dead-letters", "system");
-    private static final Set<String> ON_A_PHONE = Set.of("overview", "queues", "task", "workers");
+            Set.of("overview", "queue", "task", "tasks", "dead-letters", "destination", "system");
+    private static final Set<String> ON_A_PHONE = Set.of("overview", "queues", "task", "destination", "workers");
 
     private final SoftAssertions flaws = new SoftAssertions();
 
@@ -77,6 +77,11 @@ class PicturesTest implements BrowserFixture {
         pages.put("task", "/tasks/" + failed);
         pages.put("new-task", "/new-task");
         pages.put("dead-letters", "/dead-letters");
+        pages.put("destinations", "/destinations");
+        pages.put("destination", "/destinations/orders");
+        pages.put("destination-settings", "/destinations/orders/settings");
+        pages.put("new-destination", "/new-destination");
+        pages.put("destination-delete", "/destinations/orders/delete");
         pages.put("workers", "/workers");
         pages.put("system", "/system");
         return pages;

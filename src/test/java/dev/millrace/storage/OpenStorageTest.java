@@ -48,6 +48,7 @@ class OpenStorageTest {
                 real.series(),
                 real.nodes(),
                 real.destinations(),
+                real.accounts(),
                 checkThatSays(real.check(), finding),
                 real.backup(),
                 real.clock(),

@@ -2,6 +2,7 @@ package dev.millrace.testing;
 
 import dev.millrace.cluster.NodeStore;
 import dev.millrace.delivery.destination.DestinationStore;
+import dev.millrace.delivery.route.AccountStore;
 import dev.millrace.monitor.SeriesStore;
 import dev.millrace.monitor.StoreCheck;
 import dev.millrace.queue.QueueStore;
@@ -39,6 +40,7 @@ public final class Outage {
                 before(SeriesStore.class, real.series()),
                 before(NodeStore.class, real.nodes()),
                 before(DestinationStore.class, real.destinations()),
+                before(AccountStore.class, real.accounts()),
                 before(StoreCheck.class, real.check()),
                 real.backup(),
                 real.clock(),

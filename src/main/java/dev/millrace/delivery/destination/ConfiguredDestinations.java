@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 @Singleton
 public class ConfiguredDestinations {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
-    private static final Pattern PATH = Pattern.compile("/[!-~]{0,512}");
     private static final Pattern LABEL = Pattern.compile("label:.{1,64}");
 
     private final List<Destination> all = new ArrayList<>();
@@ -65,7 +64,7 @@ public class ConfiguredDestinations {
     }
 
     private static HealthCheck check(String key, String path) {
-        check(PATH.matcher(path).matches() && !path.startsWith("//"), key + ".health-path must be like /healthz");
+        check(HealthCheck.isPath(path), key + ".health-path must be like /healthz");
         return new HealthCheck(path, HealthCheck.USUAL_INTERVAL, HealthCheck.USUAL_TIMEOUT);
     }
 

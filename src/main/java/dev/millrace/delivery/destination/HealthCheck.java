@@ -12,4 +12,9 @@ import java.time.Duration;
 public record HealthCheck(String path, Duration interval, Duration timeout) {
     public static final Duration USUAL_INTERVAL = Duration.ofSeconds(5);
     public static final Duration USUAL_TIMEOUT = Duration.ofSeconds(1);
+
+    /** Whether a text may be the path of a check. */
+    public static boolean isPath(String text) {
+        return text.matches("/([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2}){0,512}") && !text.startsWith("//");
+    }
 }

@@ -171,12 +171,6 @@ final class BackendState implements Candidate {
                 isHealthy(),
                 isPaused(now),
                 breaker.state(now).wire(),
-                new RouteView.Figures(
-                        inFlight,
-                        answered,
-                        failed,
-                        latencies.quantile(0.5),
-                        latencies.quantile(0.95),
-                        share(now) * weight()));
+                new RouteView.Figures(inFlight, answered, failed, latencies.spread(), share(now) * weight()));
     }
 }

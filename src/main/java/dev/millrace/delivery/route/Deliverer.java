@@ -3,12 +3,9 @@ package dev.millrace.delivery.route;
 import dev.millrace.delivery.destination.Destination;
 import dev.millrace.delivery.destination.Destinations;
 import dev.millrace.delivery.destination.Limits;
-import dev.millrace.delivery.push.Letter;
 import dev.millrace.delivery.push.Pusher;
-import dev.millrace.delivery.sign.SigningSecret;
 import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
-import dev.millrace.queue.LeaseTokens;
 import dev.millrace.task.Outcome;
 import dev.millrace.task.Task;
 import dev.millrace.worker.Courier;
@@ -16,7 +13,6 @@ import dev.millrace.worker.Delivery;
 import dev.millrace.worker.Receipt;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,21 +35,20 @@ class Deliverer implements Courier {
     private final Destinations destinations;
     private final Routes routes;
     private final Pusher pusher;
-    private final LeaseTokens tokens;
-    private final InstantSource clock;
+    private final Letters letters;
+    private final Accounts accounts;
     private final HealthChecks checks;
     private final AtomicInteger underWay = new AtomicInteger();
     private final Map<Route, Departures> departures = new ConcurrentHashMap<>();
-    private final Map<String, SigningSecret> secrets = new ConcurrentHashMap<>();
     private volatile Runnable onRoom = () -> {};
     private long revision = -1;
 
-    Deliverer(Destinations destinations, Routes routes, Pusher pusher, LeaseTokens tokens, InstantSource clock) {
+    Deliverer(Destinations destinations, Routes routes, Pusher pusher, Letters letters, Accounts accounts) {
         this.destinations = destinations;
         this.routes = routes;
         this.pusher = pusher;
-        this.tokens = tokens;
-        this.clock = clock;
+        this.letters = letters;
+        this.accounts = accounts;
         this.checks = new HealthChecks(pusher, routes);
     }
 
@@ -94,7 +89,10 @@ class Deliverer implements Courier {
         Route route = routes.open(own, System.nanoTime());
         Duration patience = patience(route.destination(), task);
         Shipment shipment = new Shipment(
-                new Shipment.Parcel(lease, one -> letter(one, route), patience, receipt), route, pusher, clock);
+                new Shipment.Parcel(lease, one -> letters.write(one, route.destination()), patience, receipt),
+                route,
+                pusher,
+                letters.clock());
         Departures line = departures.computeIfAbsent(route, one -> new Departures(one, pusher.loop()));
         underWay.incrementAndGet();
         line.add(shipment);
@@ -102,17 +100,6 @@ class Deliverer implements Courier {
             underWay.decrementAndGet();
             line.call();
         });
-    }
-
-    private Letter letter(Lease lease, Route route) {
-        return Letter.of(lease, tokens.encode(lease.token()), style(route.destination()), clock.instant());
-    }
-
-    private Letter.Style style(Destination destination) {
-        List<SigningSecret> keys = destination.wire().secrets().stream()
-                .map(text -> secrets.computeIfAbsent(text, SigningSecret::parse))
-                .toList();
-        return new Letter.Style(destination.wire().format(), keys);
     }
 
     private static Duration patience(Destination destination, Task task) {
@@ -132,14 +119,12 @@ class Deliverer implements Courier {
             List<Destination> all = destinations.list();
             routes.learn(all);
             departures.keySet().retainAll(routes.all());
-            secrets.keySet()
-                    .retainAll(all.stream()
-                            .flatMap(destination -> destination.wire().secrets().stream())
-                            .toList());
+            letters.only(all);
             revision = present;
             departures.values().forEach(Departures::call);
             onRoom.run();
         }
+        accounts.runOnce();
         return checks.runOnce(System.nanoTime());
     }
 }

@@ -28,10 +28,10 @@ public record RouteView(
     /**
      * What was counted since the node started.
      *
-     * @param p50 milliseconds over the latest 256 answers; 0 without any
+     * @param times of the latest 256 answers
      * @param share its weight, less while it comes back
      */
-    public record Figures(int inFlight, long answered, long failed, double p50, double p95, double share) {}
+    public record Figures(int inFlight, long answered, long failed, Spread times, double share) {}
 
     /**
      * A push that failed.

@@ -56,6 +56,10 @@ public class Routes {
         return routes.values();
     }
 
+    List<String> names() {
+        return routes.keySet().stream().sorted().toList();
+    }
+
     boolean any() {
         return !routes.isEmpty();
     }

@@ -48,6 +48,11 @@ final class RedisKeys {
         return bytes(prefix + ":levels");
     }
 
+    /** Hash: node id to what it told of this destination; goes by itself a minute after the last one did. */
+    byte[] accounts(String destination) {
+        return bytes(prefix + ":accounts:{" + destination + "}");
+    }
+
     /** Hash, one of 256: client-given task id to the number of the queue that has it (4 bytes), when asked for (6). */
     byte[] directory(TaskId name) {
         CRC32 crc = new CRC32();

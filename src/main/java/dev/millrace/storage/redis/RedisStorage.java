@@ -49,6 +49,7 @@ public final class RedisStorage {
                 new RedisSeriesStore(base),
                 new RedisNodeStore(base),
                 new RedisDestinationStore(base),
+                new RedisAccountStore(base),
                 new RedisStoreCheck(base, watch),
                 new RedisBackup(),
                 clock,

@@ -57,13 +57,7 @@ public final class SqliteStorage {
         SqliteBackup backup = new SqliteBackup(connections, settings);
         Runnable closer = once(
                 List.of(backup::close, readers::close, writer::close, wakeups::close, connections::close, lock::close));
-        SqliteQueueStore queues = new SqliteQueueStore(writer, readers);
-        try {
-            queues.removeRests();
-        } catch (RuntimeException e) {
-            closer.run();
-            throw e;
-        }
+        SqliteQueueStore queues = tidied(new SqliteQueueStore(writer, readers), closer);
         DiskFloor floor = new DiskFloor(settings.directory(), settings.floorBytes(), () -> idleBytes(readers));
         return new Storage(
                 new SqliteTaskStore(writer, readers, floor),
@@ -72,11 +66,22 @@ public final class SqliteStorage {
                 new SqliteSeriesStore(writer, readers),
                 new SqliteNodeStore(writer, readers),
                 new SqliteDestinationStore(writer, readers),
+                new SqliteAccountStore(),
                 new SqliteStoreCheck(settings, writer),
                 backup,
                 clock,
                 secret,
                 closer);
+    }
+
+    private static SqliteQueueStore tidied(SqliteQueueStore queues, Runnable closer) {
+        try {
+            queues.removeRests();
+            return queues;
+        } catch (RuntimeException e) {
+            closer.run();
+            throw e;
+        }
     }
 
     private static final String IDLE = """

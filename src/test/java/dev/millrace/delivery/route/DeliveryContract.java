@@ -220,6 +220,34 @@ interface DeliveryContract {
     }
 
     @Test
+    default void everyNodeSeesHowADestinationDoes() {
+        Accounts elsewhere = new Accounts(
+                sending().storage.accounts(),
+                new Routes(),
+                "elsewhere",
+                sending().storage.clock());
+        try (HttpBackend backend = HttpBackend.answering(204, "")) {
+            sending().put(sending().destination("", Limits.DEFAULT, backend.url()));
+            sending().submit(20, aTask().forDestination(sending().name)).forEach(sending()::ended);
+
+            Overall seen = sending()
+                    .until(
+                            () -> elsewhere.of(sending().name),
+                            overall -> overall.sum() != null
+                                    && overall.sum()
+                                                    .backends()
+                                                    .getFirst()
+                                                    .figures()
+                                                    .answered()
+                                            == 20);
+            assertThat(seen.nodes()).extracting(Account::node).containsExactly(sending().name);
+            assertThat(seen.sum().breaker()).isEqualTo("closed");
+            assertThat(seen.sum().backends().getFirst().figures().times().median())
+                    .isPositive();
+        }
+    }
+
+    @Test
     default void tasksOfANameThatNobodyHasWaitUntilItIsThere() {
         try (HttpBackend backend = HttpBackend.answering(204, "")) {
             TaskId id = sending().submit(aTask().forDestination(sending().name));

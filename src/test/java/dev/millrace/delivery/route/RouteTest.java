@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -248,8 +249,12 @@ class RouteTest {
         assertThat(view.breaker()).isEqualTo("closed");
         List<RouteView.Figures> figures = new ArrayList<>();
         view.backends().forEach(backend -> figures.add(backend.figures()));
-        assertThat(figures.get(0)).isEqualTo(new RouteView.Figures(1, 50, 0, 10, 10, 1));
-        assertThat(figures.get(1)).isEqualTo(new RouteView.Figures(0, 50, 0, 50, 50, 1));
+        assertThat(figures.get(0)).isEqualTo(new RouteView.Figures(1, 50, 0, times(10), 1));
+        assertThat(figures.get(1)).isEqualTo(new RouteView.Figures(0, 50, 0, times(50), 1));
+    }
+
+    private static Spread times(int millis) {
+        return new Spread(50, Collections.nCopies(Spread.POINTS, millis * 1_000_000L));
     }
 
     @Test

@@ -37,6 +37,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** A worker that delivers, on a queue and to destinations of one test. */
 final class Sending implements AutoCloseable {
@@ -55,7 +56,11 @@ final class Sending implements AutoCloseable {
         this.storage = storage;
         this.tokens = new LeaseTokens(new StoreSecret(storage.secret()));
         Deliverer deliverer = new Deliverer(
-                new Destinations(storage.destinations(), List.of()), routes, pushers.pusher(), tokens, storage.clock());
+                new Destinations(storage.destinations(), List.of()),
+                routes,
+                pushers.pusher(),
+                new Letters(tokens, storage.clock()),
+                new Accounts(storage.accounts(), routes, name, storage.clock()));
         this.worker = new Worker(
                 new WorkerStore(storage.tasks(), storage.queues(), storage.wakeups(), storage.clock()),
                 new Handlers(List.of(), new ObjectMapper()),
@@ -107,19 +112,24 @@ final class Sending implements AutoCloseable {
     }
 
     Task await(TaskId id, Predicate<Task> wish) {
+        return until(() -> task(id), wish);
+    }
+
+    /** What it is when it is as wished. */
+    <T> T until(Supplier<T> what, Predicate<T> wish) {
         long deadline = System.nanoTime() + IN_TIME.toNanos();
-        Task task = task(id);
+        T present = what.get();
         CountDownLatch never = new CountDownLatch(1);
-        while (!wish.test(task)) {
-            assertThat(System.nanoTime() - deadline).as("%s in time", task).isNegative();
+        while (!wish.test(present)) {
+            assertThat(System.nanoTime() - deadline).as("%s in time", present).isNegative();
             try {
                 assertThat(never.await(10, TimeUnit.MILLISECONDS)).isFalse();
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
-            task = task(id);
+            present = what.get();
         }
-        return task;
+        return present;
     }
 
     Task ended(TaskId id) {

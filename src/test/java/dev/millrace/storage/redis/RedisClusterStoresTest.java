@@ -1,6 +1,7 @@
 package dev.millrace.storage.redis;
 
 import dev.millrace.cluster.contract.NodeStoreContract;
+import dev.millrace.delivery.contract.AccountStoreContract;
 import dev.millrace.delivery.contract.DestinationStoreContract;
 import dev.millrace.monitor.contract.ErrorGroupContract;
 import dev.millrace.monitor.contract.SeriesContract;
@@ -20,6 +21,7 @@ class RedisClusterStoresTest
                 ErrorGroupContract,
                 NodeStoreContract,
                 DestinationStoreContract,
+                AccountStoreContract,
                 StoreCheckContract {
     @RegisterExtension
     static final OpenRedis REDIS = new OpenRedis(Kind.CLUSTER);

@@ -1,6 +1,7 @@
 package dev.millrace.storage.redis;
 
 import dev.millrace.cluster.contract.NodeStoreContract;
+import dev.millrace.delivery.contract.AccountStoreContract;
 import dev.millrace.delivery.contract.DestinationStoreContract;
 import dev.millrace.monitor.DoctorContract;
 import dev.millrace.monitor.contract.StoreCheckContract;
@@ -10,7 +11,12 @@ import dev.millrace.testing.Scene;
 import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RedisNodeStoreTest implements NodeStoreContract, DestinationStoreContract, StoreCheckContract, DoctorContract {
+class RedisNodeStoreTest
+        implements NodeStoreContract,
+                DestinationStoreContract,
+                AccountStoreContract,
+                StoreCheckContract,
+                DoctorContract {
     @RegisterExtension
     static final OpenRedis REDIS = new OpenRedis(Kind.PLAIN);
 

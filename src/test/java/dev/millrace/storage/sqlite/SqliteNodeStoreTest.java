@@ -1,6 +1,7 @@
 package dev.millrace.storage.sqlite;
 
 import dev.millrace.cluster.contract.NodeStoreContract;
+import dev.millrace.delivery.contract.AccountStoreContract;
 import dev.millrace.delivery.contract.DestinationStoreContract;
 import dev.millrace.monitor.DoctorContract;
 import dev.millrace.monitor.contract.StoreCheckContract;
@@ -9,7 +10,12 @@ import dev.millrace.testing.Scene;
 import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class SqliteNodeStoreTest implements NodeStoreContract, DestinationStoreContract, StoreCheckContract, DoctorContract {
+class SqliteNodeStoreTest
+        implements NodeStoreContract,
+                DestinationStoreContract,
+                AccountStoreContract,
+                StoreCheckContract,
+                DoctorContract {
     @RegisterExtension
     static final OpenSqlite SQLITE = new OpenSqlite();
 

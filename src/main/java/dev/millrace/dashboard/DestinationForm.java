@@ -1,0 +1,252 @@
+package dev.millrace.dashboard;
+
+import dev.millrace.delivery.destination.Backend;
+import dev.millrace.delivery.destination.Balance;
+import dev.millrace.delivery.destination.BreakerPolicy;
+import dev.millrace.delivery.destination.Destination;
+import dev.millrace.delivery.destination.HealthCheck;
+import dev.millrace.delivery.destination.Limits;
+import dev.millrace.delivery.destination.Wire;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** A destination as a person fills it in: what is left empty means the default. Secrets are not for browsers. */
+public final class DestinationForm {
+    /** A field; the hint stands below it, the default in it. */
+    public record Field(String name, String label, String hint, String holder) {}
+
+    private static final List<Field> LIMITS = List.of(
+            new Field("concurrency", "At once", "Deliveries under way, from each node.", "64"),
+            new Field("rate", "A second", "Deliveries, from each node.", "no limit"),
+            new Field("timeout", "Timeout", "Of one delivery, at most 12h.", "the task's"));
+    private static final List<Field> CHECKS = List.of(
+            new Field("checkPath", "Path", "Asked by GET; any 2xx is a yes.", "no checks"),
+            new Field("checkInterval", "Each", "1s to 1h.", "5s"),
+            new Field("checkTimeout", "Waits", "100ms to 1m.", "1s"));
+    private static final List<Field> BREAKER = List.of(
+            new Field("failures", "Failures", "So many open it, 1 to 1,000.", "5"),
+            new Field("window", "Within", "1s to 1h.", "30s"),
+            new Field("open", "Open for", "100ms to 1h.", "10s"),
+            new Field("probes", "Probes", "All have to go well, 1 to 100.", "3"));
+    private static final List<Field> WAYS = List.of(
+            new Field("sticky", "Sticky by label", "Same value, same backend.", "none"),
+            new Field("fallback", "Fallback", "Another destination that stands in.", "wait"));
+    private static final List<Field> PLACE = List.of(
+            new Field("name", "Name", "What tasks call it.", "hooks"),
+            new Field(
+                    "url",
+                    "First backend",
+                    "Public, or allowed by millrace.delivery.allow.",
+                    "https://example.org/tasks"));
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration TENTH = Duration.ofMillis(100);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final Map<String, String> values = new HashMap<>();
+    private final Map<String, String> faults = new HashMap<>();
+
+    private DestinationForm() {}
+
+    static DestinationForm empty() {
+        return new DestinationForm();
+    }
+
+    static DestinationForm of(Destination destination) {
+        DestinationForm form = new DestinationForm();
+        form.values.put("balance", destination.balance().wire());
+        Limits limits = destination.limits();
+        form.put("concurrency", limits.concurrency(), Limits.USUAL_CONCURRENCY);
+        form.put("rate", limits.rate(), null);
+        form.put("timeout", QueueForm.text(limits.timeout()), null);
+        HealthCheck check = destination.healthCheck();
+        if (check != null) {
+            form.put("checkPath", check.path(), null);
+            form.put("checkInterval", QueueForm.text(check.interval()), QueueForm.text(HealthCheck.USUAL_INTERVAL));
+            form.put("checkTimeout", QueueForm.text(check.timeout()), QueueForm.text(HealthCheck.USUAL_TIMEOUT));
+        }
+        BreakerPolicy breaker = destination.breaker();
+        BreakerPolicy usual = BreakerPolicy.DEFAULT;
+        form.put("failures", breaker.failures(), usual.failures());
+        form.put("window", QueueForm.text(breaker.window()), QueueForm.text(usual.window()));
+        form.put("open", QueueForm.text(breaker.open()), QueueForm.text(usual.open()));
+        form.put("probes", breaker.probes(), usual.probes());
+        form.put("sticky", destination.sticky(), null);
+        form.put("fallback", destination.fallback(), null);
+        return form;
+    }
+
+    static DestinationForm of(MultivaluedMap<String, String> fields) {
+        DestinationForm form = new DestinationForm();
+        fields.forEach((name, given) ->
+                form.values.put(name, given.isEmpty() ? "" : given.getFirst().strip()));
+        return form;
+    }
+
+    public List<Field> place() {
+        return PLACE;
+    }
+
+    public List<Field> limits() {
+        return LIMITS;
+    }
+
+    public List<Field> checks() {
+        return CHECKS;
+    }
+
+    public List<Field> breaker() {
+        return BREAKER;
+    }
+
+    public List<Field> ways() {
+        return WAYS;
+    }
+
+    public List<String> balances() {
+        return java.util.Arrays.stream(Balance.values()).map(Balance::wire).toList();
+    }
+
+    public String value(String field) {
+        return values.getOrDefault(field, "");
+    }
+
+    /** What is wrong with a field; null when nothing is. */
+    public String fault(String field) {
+        return faults.get(field);
+    }
+
+    void fault(String field, String what) {
+        faults.put(field, what);
+    }
+
+    boolean wrong() {
+        return !faults.isEmpty();
+    }
+
+    /** What was filled in, with what the form does not show as it was; to be used unless {@link #wrong}. */
+    Destination over(Destination before) {
+        Integer concurrency = whole("concurrency", 1, 10_000);
+        Limits limits = new Limits(
+                span("timeout", Duration.ofMillis(1), Duration.ofHours(12)),
+                concurrency == null ? Limits.USUAL_CONCURRENCY : concurrency,
+                whole("rate", 1, 100_000));
+        return new Destination(
+                before.name(),
+                before.backends(),
+                balance(),
+                text("sticky", label -> label.length() <= 64, "must be a label's key of at most 64 characters"),
+                limits,
+                check(),
+                policy(),
+                text(
+                        "fallback",
+                        name -> isName(name) && !name.equals(before.name()),
+                        "must be the name of another destination"),
+                before.wire(),
+                false,
+                before.version());
+    }
+
+    static boolean isName(String text) {
+        return text.matches("[a-z0-9][a-z0-9._-]{0,62}");
+    }
+
+    /** A new one with the backend that was filled in. */
+    Destination fresh(String name, String url) {
+        return over(new Destination(
+                name,
+                List.of(new Backend(url, 1, false)),
+                Balance.ROUND_ROBIN,
+                null,
+                Limits.DEFAULT,
+                null,
+                BreakerPolicy.DEFAULT,
+                null,
+                Wire.DEFAULT,
+                false,
+                0));
+    }
+
+    private Balance balance() {
+        String text = value("balance");
+        for (Balance balance : Balance.values()) {
+            if (balance.wire().equals(text)) {
+                return balance;
+            }
+        }
+        return Balance.ROUND_ROBIN;
+    }
+
+    private HealthCheck check() {
+        Duration interval = span("checkInterval", SECOND, HOUR);
+        Duration timeout = span("checkTimeout", TENTH, Duration.ofMinutes(1));
+        String path = text("checkPath", HealthCheck::isPath, "must be a path such as /healthz");
+        return path == null
+                ? null
+                : new HealthCheck(
+                        path,
+                        interval == null ? HealthCheck.USUAL_INTERVAL : interval,
+                        timeout == null ? HealthCheck.USUAL_TIMEOUT : timeout);
+    }
+
+    private BreakerPolicy policy() {
+        BreakerPolicy usual = BreakerPolicy.DEFAULT;
+        Integer failures = whole("failures", 1, 1000);
+        Integer probes = whole("probes", 1, 100);
+        Duration window = span("window", SECOND, HOUR);
+        Duration open = span("open", TENTH, HOUR);
+        return new BreakerPolicy(
+                failures == null ? usual.failures() : failures,
+                window == null ? usual.window() : window,
+                open == null ? usual.open() : open,
+                probes == null ? usual.probes() : probes);
+    }
+
+    private String text(String field, Predicate<String> holds, String rule) {
+        String text = value(field);
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (!holds.test(text)) {
+            faults.put(field, rule);
+        }
+        return text;
+    }
+
+    Integer whole(String field, int least, int most) {
+        String text = value(field).replace(",", "").replace("_", "");
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (text.matches("\\d{1,9}")) {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        faults.put(field, "must be a whole number, " + Format.grouped(least) + " to " + Format.grouped(most));
+        return null;
+    }
+
+    private Duration span(String field, Duration least, Duration most) {
+        String text = value(field);
+        if (text.isEmpty()) {
+            return null;
+        }
+        Duration span = Spans.duration(text);
+        if (span == null || span.compareTo(least) < 0 || span.compareTo(most) > 0) {
+            faults.put(
+                    field, "must be " + Spans.DURATION_RULE + ", " + Format.span(least) + " to " + Format.span(most));
+            return null;
+        }
+        return span;
+    }
+
+    private void put(String field, Object value, Object usual) {
+        values.put(field, value == null || value.equals(usual) ? "" : value.toString());
+    }
+}

@@ -1,0 +1,81 @@
+package dev.millrace.dashboard;
+
+import dev.millrace.delivery.destination.Destination;
+import dev.millrace.delivery.destination.Destinations;
+import dev.millrace.delivery.route.Accounts;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.resteasy.reactive.server.EndpointDisabled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Shows the destinations, and each of them. */
+@Path("/destinations")
+@RunOnVirtualThread
+@EndpointDisabled(name = "millrace.role.dashboard", stringValue = "false")
+public class DestinationsResource {
+    @CheckedTemplate(basePath = "dashboard")
+    static final class Templates {
+        private Templates() {}
+
+        static native TemplateInstance destinations(Frame frame, DestinationList list);
+
+        static native TemplateInstance destinations$live(Frame frame, DestinationList list);
+
+        static native TemplateInstance destination(Frame frame, DestinationView view);
+
+        static native TemplateInstance destination$live(Frame frame, DestinationView view);
+    }
+
+    private final Frames frames;
+    private final Destinations destinations;
+    private final Accounts accounts;
+
+    DestinationsResource(Frames frames, Destinations destinations, Accounts accounts) {
+        this.frames = frames;
+        this.destinations = destinations;
+        this.accounts = accounts;
+    }
+
+    @GET
+    public TemplateInstance list(
+            @RestQuery String q, @RestQuery @DefaultValue("1") String page, RoutingContext context) {
+        DestinationList list = list(q, page.matches("\\d{1,4}") ? Integer.parseInt(page) : 1);
+        return Answers.part(context)
+                ? Templates.destinations$live(frames.part(context, Section.DESTINATIONS), list)
+                : Templates.destinations(frames.page(context, Section.DESTINATIONS, "Destinations"), list);
+    }
+
+    private DestinationList list(String text, int page) {
+        String wanted = text == null ? "" : text.strip().toLowerCase(Locale.ROOT);
+        List<Destination> all = destinations.list();
+        List<Destination> found = all.stream()
+                .filter(destination -> destination.name().contains(wanted))
+                .toList();
+        int pages = Math.max(1, Math.ceilDiv(found.size(), DestinationList.PAGE));
+        int shown = Math.clamp(page, 1, pages);
+        int from = (shown - 1) * DestinationList.PAGE;
+        List<DestinationRow> rows = found.subList(from, Math.min(found.size(), from + DestinationList.PAGE)).stream()
+                .map(destination -> DestinationRow.of(destination, accounts.of(destination.name())))
+                .toList();
+        return new DestinationList(rows, found.size(), wanted, shown, pages, all.isEmpty());
+    }
+
+    @GET
+    @Path("/{name}")
+    public TemplateInstance destination(@RestPath String name, RoutingContext context) {
+        Destination destination = destinations.find(name).orElseThrow(() -> Destinations.notFound(name));
+        DestinationView view = DestinationView.of(
+                destination, accounts.of(name), Visitor.of(context).operator());
+        return Answers.part(context)
+                ? Templates.destination$live(frames.part(context, Section.DESTINATIONS), view)
+                : Templates.destination(frames.page(context, Section.DESTINATIONS, name), view);
+    }
+}
