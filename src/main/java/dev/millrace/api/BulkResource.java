@@ -43,7 +43,7 @@ public class BulkResource {
                 Names.queue(queue),
                 Exchange.credential(context),
                 IdempotencyKey.of(request.getHeader("Idempotency-Key")),
-                Origin.traceparent(request.getHeader("traceparent")),
+                Origin.trace(request.headers()),
                 false);
         String whole = origin.key() == null
                 ? null

@@ -58,7 +58,7 @@ public class SubmitResource {
                 Names.queue(queue),
                 Exchange.credential(context),
                 IdempotencyKey.of(request.getHeader("Idempotency-Key")),
-                Origin.traceparent(request.getHeader("traceparent")),
+                Origin.trace(request.headers()),
                 wait != null);
         return bodies.required(context, in -> DraftReader.read(in, bodies.payloadLimit(), origin))
                 .thenCompose(draft -> accept(queue, draft))

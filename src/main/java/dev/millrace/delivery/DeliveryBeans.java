@@ -1,6 +1,7 @@
 package dev.millrace.delivery;
 
 import dev.millrace.access.BindCheck;
+import dev.millrace.delivery.destination.Vault;
 import dev.millrace.delivery.guard.AddressGuard;
 import dev.millrace.delivery.guard.Addresses;
 import dev.millrace.delivery.guard.DnsResolution;
@@ -60,6 +61,12 @@ class DeliveryBeans {
                 .map(server -> (NameResolution) named("millrace.delivery.dns", () -> new DnsResolution(vertx, server)))
                 .orElseGet(SystemResolution::new);
         return new Addresses(targets, guard, names);
+    }
+
+    @Produces
+    @Singleton
+    Vault vault(DeliveryConfig config) {
+        return new Vault(config.secretKeys().orElse(List.of()));
     }
 
     private static <T> T named(String key, Supplier<T> value) {

@@ -22,6 +22,12 @@ public interface DeliveryConfig {
     /** DNS server to ask for names, IP or IP:PORT, in place of the system's own ways. */
     Optional<String> dns();
 
+    /**
+     * Keys that signing secrets are encrypted with in the store, 32 bytes each in base64: the first encrypts, all decrypt.
+     * If absent they lie there as they are.
+     */
+    Optional<List<String>> secretKeys();
+
     /** Connections to one backend, 1 to 10,000. What comes above that waits for one. */
     @WithDefault("256")
     int connections();

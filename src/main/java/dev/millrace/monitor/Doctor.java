@@ -12,8 +12,8 @@ import java.util.List;
 public class Doctor {
     private final List<Check> checks;
 
-    Doctor(StoreLook store, NodeLook nodes, QueueLook queues, KeyLook keys) {
-        this.checks = List.of(store, nodes, queues, keys);
+    Doctor(StoreLook store, NodeLook nodes, QueueLook queues, KeyLook keys, SecretLook secrets) {
+        this.checks = List.of(store, nodes, queues, keys, secrets);
     }
 
     /** Looks at everything now. Blocks, for some seconds when the store does not answer. */

@@ -27,7 +27,7 @@ final class Drafts {
                 retry(options),
                 draft.unique(),
                 draft.marks(),
-                new Origin(at, sender.credential(), sender.traceparent(), sender.fingerprint(), sender.awaited()));
+                new Origin(at, sender.credential(), sender.trace(), sender.fingerprint(), sender.awaited()));
         return new NewTask(draft.name(), sender.dedupeKey(), spec);
     }
 

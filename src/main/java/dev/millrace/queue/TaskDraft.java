@@ -3,6 +3,7 @@ package dev.millrace.queue;
 import dev.millrace.task.Marks;
 import dev.millrace.task.Payload;
 import dev.millrace.task.TaskId;
+import dev.millrace.task.TraceContext;
 import dev.millrace.task.Unique;
 import java.time.Instant;
 
@@ -36,9 +37,9 @@ public record TaskDraft(
      *
      * @param credential id of the API key; null on an open loopback server
      * @param dedupeKey see {@link dev.millrace.task.NewTask}; null for none
-     * @param traceparent null for none
+     * @param trace null for none
      * @param fingerprint of the content
      * @param awaited the caller waits for the end
      */
-    public record Sender(String credential, String dedupeKey, String traceparent, long fingerprint, boolean awaited) {}
+    public record Sender(String credential, String dedupeKey, TraceContext trace, long fingerprint, boolean awaited) {}
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.task.MillraceException;
+import dev.millrace.task.TraceContext;
+import io.vertx.core.MultiMap;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -138,7 +140,19 @@ class HeadersTest {
         "nonsense, false"
     })
     void traceparentIsKeptIfValid(String header, boolean kept) {
-        assertThat(Origin.traceparent(header) != null).isEqualTo(kept);
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        headers.add("traceparent", header).add("tracestate", "a=1").add("tracestate", "b=2");
+        assertThat(Origin.trace(headers)).isEqualTo(kept ? new TraceContext(header, "a=1,b=2") : null);
+    }
+
+    @Test
+    void tracestateIsKeptIfItIsShortAndPrintable() {
+        for (String bad : List.of("", "a=\u00e9", "a".repeat(513))) {
+            MultiMap headers = MultiMap.caseInsensitiveMultiMap()
+                    .add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+                    .add("tracestate", bad);
+            assertThat(Origin.trace(headers).state()).isNull();
+        }
     }
 
     @Test

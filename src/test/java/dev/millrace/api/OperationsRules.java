@@ -91,7 +91,7 @@ interface OperationsRules extends ApiFixture {
         get("/doctor")
                 .then()
                 .statusCode(200)
-                .body("checks", equalTo(List.of("store", "nodes", "queues", "keys")))
+                .body("checks", equalTo(List.of("store", "nodes", "queues", "keys", "secrets")))
                 .body("findings.code", hasItem("keys-none"))
                 .body("findings.sentence", everyItem(notNullValue()));
     }

@@ -3,6 +3,7 @@ package dev.millrace.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.access.AccessConfig;
+import dev.millrace.access.KeptSecrets;
 import dev.millrace.access.Role;
 import dev.millrace.monitor.Diagnosis.Finding;
 import dev.millrace.monitor.Diagnosis.Severity;
@@ -23,6 +24,29 @@ class LooksTest {
                 .containsExactly("keys-same-secret");
         assertThat(codes(Map.of("a", key("00", Role.WORKER)))).containsExactly("keys-no-admin");
         assertThat(codes(Map.of("a", key("00", Role.ADMIN)))).isEmpty();
+    }
+
+    @Test
+    void plainAndLockedSecretsAreFound() {
+        assertThat(secrets(0, 0)).isEmpty();
+        assertThat(secrets(1, 0)).containsExactly("secrets-plain");
+        assertThat(secrets(1, 2)).containsExactly("secrets-locked", "secrets-plain");
+    }
+
+    private static List<String> secrets(int plain, int locked) {
+        KeptSecrets kept = new KeptSecrets() {
+            @Override
+            public int plain() {
+                return plain;
+            }
+
+            @Override
+            public int locked() {
+                return locked;
+            }
+        };
+        return new SecretLook(List.of(kept))
+                .findings().stream().map(Finding::code).toList();
     }
 
     @Test

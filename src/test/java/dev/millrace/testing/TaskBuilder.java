@@ -9,6 +9,7 @@ import dev.millrace.task.RetryPolicy;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskSpec;
 import dev.millrace.task.Timing;
+import dev.millrace.task.TraceContext;
 import dev.millrace.task.Unique;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,7 @@ public final class TaskBuilder {
     private final List<String> tags = new ArrayList<>();
     private final Map<String, String> labels = new LinkedHashMap<>();
     private String credential;
-    private String traceparent;
+    private TraceContext trace;
     private Long fingerprint;
     private boolean awaited;
 
@@ -130,12 +131,17 @@ public final class TaskBuilder {
     }
 
     public TaskBuilder traced(String parent) {
-        traceparent = parent;
+        trace = parent == null ? null : new TraceContext(parent, null);
         return this;
     }
 
     public TaskBuilder withFingerprint(long other) {
         fingerprint = other;
+        return this;
+    }
+
+    public TaskBuilder traced(String parent, String state) {
+        trace = new TraceContext(parent, state);
         return this;
     }
 
@@ -152,7 +158,7 @@ public final class TaskBuilder {
         long content = fingerprint != null
                 ? fingerprint
                 : Objects.hash(type, destination, payload, priority, timing, retry, marks);
-        Origin origin = new Origin(createdAt, credential, traceparent, content, awaited);
+        Origin origin = new Origin(createdAt, credential, trace, content, awaited);
         return new NewTask(
                 name,
                 dedupeKey,

@@ -2,6 +2,7 @@ package dev.millrace.delivery.destination;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A named group of HTTP backends that tasks are pushed to.
@@ -79,6 +80,12 @@ public record Destination(
         if (backends.stream().noneMatch(backend -> backend.url().equals(url))) {
             throw new IllegalArgumentException("is no backend of this destination");
         }
+    }
+
+    Destination withSecrets(UnaryOperator<String> change) {
+        Wire changed = wire.withSecrets(wire.secrets().stream().map(change).toList());
+        return new Destination(
+                name, backends, balance, sticky, limits, healthCheck, breaker, fallback, changed, configured, version);
     }
 
     public Destination withBackends(List<Backend> others) {

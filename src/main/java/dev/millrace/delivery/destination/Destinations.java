@@ -1,5 +1,6 @@
 package dev.millrace.delivery.destination;
 
+import dev.millrace.access.KeptSecrets;
 import dev.millrace.delivery.destination.DestinationStore.Written;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
@@ -7,27 +8,31 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The door for destinations: to see them and to change them. */
 @ApplicationScoped
-public class Destinations {
+public class Destinations implements KeptSecrets {
     private static final int TRIES = 10;
 
     private final DestinationStore store;
     private final List<Destination> configured;
+    private final Vault vault;
 
     @Inject
-    Destinations(DestinationStore store, ConfiguredDestinations configured) {
-        this(store, configured.all());
+    Destinations(DestinationStore store, ConfiguredDestinations configured, Vault vault) {
+        this(store, configured.all(), vault);
     }
 
     /**
      * @param configured what the node's configuration says
+     * @param vault seals secrets on their way to the store
      */
-    public Destinations(DestinationStore store, List<Destination> configured) {
+    public Destinations(DestinationStore store, List<Destination> configured, Vault vault) {
         this.store = store;
         this.configured = configured;
+        this.vault = vault;
     }
 
     /** Keeps those of the configuration; what is the same already stays as it is. */
@@ -42,9 +47,44 @@ public class Destinations {
         }
     }
 
+    /** Encrypts what lies in the store as it is, or under a key that is not the first any more. */
+    public void lockSecrets() {
+        for (Destination kept : store.list()) {
+            boolean well = kept.wire().secrets().stream().allMatch(vault::isAsItShould);
+            if (!well && !opened(kept).wire().locked()) {
+                store.put(sealed(opened(kept)), kept.version());
+            }
+        }
+    }
+
+    @Override
+    public int plain() {
+        return count(store.list(), secret -> !Vault.isSealed(secret));
+    }
+
+    @Override
+    public int locked() {
+        return count(list(), Vault::isSealed);
+    }
+
+    private static int count(List<Destination> some, Predicate<String> which) {
+        return (int) some.stream()
+                .flatMap(destination -> destination.wire().secrets().stream())
+                .filter(which)
+                .count();
+    }
+
+    private Destination sealed(Destination destination) {
+        return destination.withSecrets(secret -> vault.seal(secret, destination.name()));
+    }
+
+    private Destination opened(Destination destination) {
+        return destination.withSecrets(kept -> vault.open(kept, destination.name()));
+    }
+
     /** By name. */
     public List<Destination> list() {
-        return store.list();
+        return store.list().stream().map(this::opened).toList();
     }
 
     /** Another one after any change. */
@@ -55,7 +95,8 @@ public class Destinations {
     public Optional<Destination> find(String name) {
         return store.list().stream()
                 .filter(destination -> destination.name().equals(name))
-                .findFirst();
+                .findFirst()
+                .map(this::opened);
     }
 
     /**
@@ -63,7 +104,7 @@ public class Destinations {
      * @throws MillraceException {@code PRECONDITION_FAILED}, {@code QUEUE_FULL} at the limit
      */
     public Destination put(Destination destination, long expected) {
-        return switch (store.put(destination, expected)) {
+        return switch (store.put(sealed(destination), expected)) {
             case Written.Done done -> destination.withVersion(done.version());
             case Written.Full full ->
                 throw new MillraceException(
@@ -83,7 +124,7 @@ public class Destinations {
         for (int i = 0; i < TRIES; i++) {
             Destination before = find(name).orElseThrow(() -> notFound(name));
             Destination after = change.apply(before);
-            if (store.put(after, before.version()) instanceof Written.Done done) {
+            if (store.put(sealed(after), before.version()) instanceof Written.Done done) {
                 return after.withVersion(done.version());
             }
         }

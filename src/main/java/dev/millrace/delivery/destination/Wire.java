@@ -13,6 +13,15 @@ public record Wire(Letter.Format format, List<String> secrets, String tls) {
     public static final int MOST_SECRETS = 2;
     public static final Wire DEFAULT = new Wire(Letter.Format.BINARY, List.of(), null);
 
+    public Wire withSecrets(List<String> others) {
+        return new Wire(format, others, tls);
+    }
+
+    /** Whether this node can sign: no key of it opens a secret that is locked. */
+    public boolean locked() {
+        return secrets.stream().anyMatch(Vault::isSealed);
+    }
+
     /** Never shows the secrets. */
     @Override
     public String toString() {

@@ -62,7 +62,7 @@ public record Letter(List<Map.Entry<String, String>> headers, byte[] body) {
         if (mayHaveArrived(task)) {
             headers.add(Map.entry("Millrace-Previous-Outcome", "unknown"));
         }
-        headers.add(Map.entry("traceparent", Traceparent.next(task)));
+        Traceparent.headers(task, headers);
         sign(task, style.secrets(), now, body, headers);
         return new Letter(List.copyOf(headers), body);
     }

@@ -1,10 +1,13 @@
 package dev.millrace.delivery.push;
 
 import dev.millrace.task.Task;
+import dev.millrace.task.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** W3C trace context from submission to delivery: one trace for all attempts, a parent of its own for each. */
@@ -14,9 +17,19 @@ public final class Traceparent {
 
     private Traceparent() {}
 
+    /** Adds both headers for one request on behalf of a task. */
+    public static void headers(Task task, List<Map.Entry<String, String>> headers) {
+        headers.add(Map.entry("traceparent", next(task)));
+        TraceContext trace = task.spec().origin().trace();
+        if (trace != null && trace.state() != null) {
+            headers.add(Map.entry("tracestate", trace.state()));
+        }
+    }
+
     /** The header for one request on behalf of a task. */
-    public static String next(Task task) {
-        String submitted = task.spec().origin().traceparent();
+    private static String next(Task task) {
+        TraceContext trace = task.spec().origin().trace();
+        String submitted = trace == null ? null : trace.parent();
         String parent = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
         return submitted == null
                 ? "00-" + trace(task.id().value()) + "-" + parent + "-00"

@@ -71,7 +71,7 @@ class HttpRequestHandler implements TaskHandler<Payload> {
         if (wish.json() && !typed) {
             headers.add(Map.entry("Content-Type", "application/json"));
         }
-        headers.add(Map.entry("traceparent", Traceparent.next(context.task())));
+        Traceparent.headers(context.task(), headers);
         byte[] body = wish.body() == null ? new byte[0] : wish.body();
         Duration whole = context.task().spec().timing().timeout();
         return new PushRequest(

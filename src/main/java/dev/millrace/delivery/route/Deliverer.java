@@ -20,10 +20,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 
 /** Pushes the tasks of destinations to their backends. */
 @Singleton
 class Deliverer implements Courier {
+    private static final Logger LOG = Logger.getLogger(Deliverer.class);
     /** Each may hold a payload and an answer in memory. */
     private static final int MOST_UNDER_WAY = 4096;
     /** When that many are there, room is made for so many before there is any, so that few leases bring many. */
@@ -102,6 +104,16 @@ class Deliverer implements Courier {
         });
     }
 
+    /** Tasks of the others wait in their lanes, as those of a destination that is not there. */
+    private static List<Destination> signable(List<Destination> all) {
+        all.stream()
+                .filter(destination -> destination.wire().locked())
+                .forEach(destination -> LOG.errorf(
+                        "Destination %s gets nothing: no key of millrace.delivery.secret-keys opens its signing secret",
+                        destination.name()));
+        return all.stream().filter(destination -> !destination.wire().locked()).toList();
+    }
+
     private static Duration patience(Destination destination, Task task) {
         Duration own = task.spec().timing().timeout();
         Duration limit = destination.limits().timeout();
@@ -113,10 +125,11 @@ class Deliverer implements Courier {
     public long tend() {
         if (revision < 0) {
             destinations.applyConfiguration();
+            destinations.lockSecrets();
         }
         long present = destinations.revision();
         if (present != revision) {
-            List<Destination> all = destinations.list();
+            List<Destination> all = signable(destinations.list());
             routes.learn(all);
             departures.keySet().retainAll(routes.all());
             letters.only(all);

@@ -9,6 +9,7 @@ import dev.millrace.task.RetryPolicy;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskSpec;
 import dev.millrace.task.Timing;
+import dev.millrace.task.TraceContext;
 import dev.millrace.task.Unique;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,8 +75,20 @@ final class SpecCodec {
             out.varint(strings.index(origin.createdBy()));
         }
         if ((flags & TRACE) != 0) {
-            out.text(origin.traceparent());
+            out.text(trace(origin.trace()));
         }
+    }
+
+    /** The parent, and its state behind a space: parents hold none. */
+    private static String trace(TraceContext trace) {
+        return trace.state() == null ? trace.parent() : trace.parent() + ' ' + trace.state();
+    }
+
+    private static TraceContext trace(String text) {
+        int space = text.indexOf(' ');
+        return space < 0
+                ? new TraceContext(text, null)
+                : new TraceContext(text.substring(0, space), text.substring(space + 1));
     }
 
     private static void writePayload(ByteWriter out, Payload payload) {
@@ -97,7 +110,7 @@ final class SpecCodec {
         Unique unique = (flags & UNIQUE) != 0 ? readUnique(in) : null;
         Marks marks = (flags & MARKS) != 0 ? readMarks(in, strings) : Marks.NONE;
         String createdBy = (flags & CREATED_BY) != 0 ? strings.get((int) in.varint()) : null;
-        String trace = (flags & TRACE) != 0 ? in.text() : null;
+        TraceContext trace = (flags & TRACE) != 0 ? trace(in.text()) : null;
         String destination = (flags & DESTINATION) != 0 ? strings.get((int) in.varint()) : null;
         requirePlain((byte) in.u8());
         Payload payload = new Payload(in.bytes((int) in.varint()));
@@ -130,7 +143,7 @@ final class SpecCodec {
         flags |= !spec.marks().equals(Marks.NONE) ? MARKS : 0;
         flags |= spec.destination() != null ? DESTINATION : 0;
         flags |= spec.origin().createdBy() != null ? CREATED_BY : 0;
-        return flags | (spec.origin().traceparent() != null ? TRACE : 0);
+        return flags | (spec.origin().trace() != null ? TRACE : 0);
     }
 
     private static void writeTiming(ByteWriter out, int flags, Timing timing) {

@@ -69,7 +69,7 @@ class ConfiguredDestinationsTest {
     void theyAreSetOnceAndAgainAfterSomeoneChangedThem() {
         List<Destination> wanted = configured(Map.of(BACKENDS, "http://127.0.0.1:9009/"));
         DestinationStore store = SQLITE.storage().destinations();
-        Destinations destinations = new Destinations(store, wanted);
+        Destinations destinations = new Destinations(store, wanted, Vault.NONE);
         destinations.applyConfiguration();
         long first = destinations.revision();
         destinations.applyConfiguration();

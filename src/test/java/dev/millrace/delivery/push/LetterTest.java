@@ -92,6 +92,15 @@ class LetterTest {
     }
 
     @Test
+    void theStateOfTheTraceGoesAlongUnchanged() {
+        TaskBuilder traced = task().traced("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "a=1,b=2");
+        assertThat(headers(Letter.of(lease(traced, 1, 1), "TOKEN", SIGNED, NOW)))
+                .containsEntry("tracestate", "a=1,b=2");
+        assertThat(headers(Letter.of(lease(task(), 1, 1), "TOKEN", SIGNED, NOW)))
+                .doesNotContainKey("tracestate");
+    }
+
+    @Test
     void withoutATraceAllAttemptsShareANewOne() {
         String first = trace(task(), 1);
         String second = trace(task(), 2);

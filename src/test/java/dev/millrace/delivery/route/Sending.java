@@ -10,6 +10,7 @@ import dev.millrace.delivery.destination.Destination;
 import dev.millrace.delivery.destination.DestinationStore;
 import dev.millrace.delivery.destination.Destinations;
 import dev.millrace.delivery.destination.Limits;
+import dev.millrace.delivery.destination.Vault;
 import dev.millrace.delivery.destination.Wire;
 import dev.millrace.delivery.push.Letter;
 import dev.millrace.delivery.push.PusherFixture;
@@ -28,6 +29,7 @@ import dev.millrace.worker.WorkerSettings;
 import dev.millrace.worker.WorkerStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -38,6 +40,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** A worker that delivers, on a queue and to destinations of one test. */
 final class Sending implements AutoCloseable {
@@ -56,7 +59,7 @@ final class Sending implements AutoCloseable {
         this.storage = storage;
         this.tokens = new LeaseTokens(new StoreSecret(storage.secret()));
         Deliverer deliverer = new Deliverer(
-                new Destinations(storage.destinations(), List.of()),
+                new Destinations(storage.destinations(), List.of(), Vault.NONE),
                 routes,
                 pushers.pusher(),
                 new Letters(tokens, storage.clock()),
@@ -83,6 +86,20 @@ final class Sending implements AutoCloseable {
                 0);
     }
 
+    RouteView view() {
+        return routes.view(name).orElseThrow();
+    }
+
+    /** In place of a handler's work. */
+    void pause(Duration length) {
+        try {
+            assertThat(new CountDownLatch(1).await(length.toNanos(), TimeUnit.NANOSECONDS))
+                    .isFalse();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     boolean opened() {
         return routes.view(name).map(view -> view.opened() > 0).orElse(false);
     }
@@ -99,12 +116,16 @@ final class Sending implements AutoCloseable {
         worker.start();
         Instant now = storage.clock().instant();
         int number = storage.queues().open(name, now);
-        List<NewTask> tasks = Collections.nCopies(count, task.build(now));
-        Batch batch = new Batch(BatchId.make(now, number, ThreadLocalRandom.current()), name, tasks);
-        storage.tasks().submit(List.of(batch), now);
-        return java.util.stream.IntStream.range(0, count)
-                .mapToObj(i -> batch.id().at(i))
-                .toList();
+        List<Batch> batches = new ArrayList<>();
+        List<TaskId> ids = new ArrayList<>(count);
+        for (int left = count; left > 0; left -= BatchId.LIMIT) {
+            List<NewTask> tasks = Collections.nCopies(Math.min(left, BatchId.LIMIT), task.build(now));
+            Batch batch = new Batch(BatchId.make(now, number, ThreadLocalRandom.current()), name, tasks);
+            IntStream.range(0, tasks.size()).forEach(i -> ids.add(batch.id().at(i)));
+            batches.add(batch);
+        }
+        storage.tasks().submit(batches, now);
+        return ids;
     }
 
     Task task(TaskId id) {

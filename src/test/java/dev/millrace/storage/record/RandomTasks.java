@@ -34,7 +34,8 @@ final class RandomTasks {
         maybe(() -> task.unique(text(255) + "k", random.nextBoolean() ? duration() : null, any(Unique.Mode.values())));
         maybe(() -> marks(task));
         maybe(() -> task.from(text(64)));
-        maybe(() -> task.traced(text(128)));
+        maybe(() -> task.traced("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+        maybe(() -> task.traced("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", text(512)));
         maybe(task::awaited);
         return task.withFingerprint(random.nextLong()).build(instant());
     }

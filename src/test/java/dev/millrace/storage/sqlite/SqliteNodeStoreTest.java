@@ -2,7 +2,7 @@ package dev.millrace.storage.sqlite;
 
 import dev.millrace.cluster.contract.NodeStoreContract;
 import dev.millrace.delivery.contract.AccountStoreContract;
-import dev.millrace.delivery.contract.DestinationStoreContract;
+import dev.millrace.delivery.contract.SecretContract;
 import dev.millrace.monitor.DoctorContract;
 import dev.millrace.monitor.contract.StoreCheckContract;
 import dev.millrace.storage.Storage;
@@ -11,11 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SqliteNodeStoreTest
-        implements NodeStoreContract,
-                DestinationStoreContract,
-                AccountStoreContract,
-                StoreCheckContract,
-                DoctorContract {
+        implements NodeStoreContract, SecretContract, AccountStoreContract, StoreCheckContract, DoctorContract {
     @RegisterExtension
     static final OpenSqlite SQLITE = new OpenSqlite();
 
