@@ -1,5 +1,6 @@
 package dev.millrace.dashboard;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,9 +136,12 @@ public record Chart(
     }
 
     private static List<Instant> times(List<Instant> moments) {
+        // Fewer minutes than times would say some of them twice.
+        boolean few = Duration.between(moments.getFirst(), moments.getLast()).toMinutes() < TIMES;
+        int count = few ? 2 : TIMES;
         List<Instant> times = new ArrayList<>();
-        for (int i = 0; i < TIMES; i++) {
-            times.add(moments.get(Math.round((moments.size() - 1) * i / (TIMES - 1f))));
+        for (int i = 0; i < count; i++) {
+            times.add(moments.get(Math.round((moments.size() - 1) * i / (count - 1f))));
         }
         return times;
     }

@@ -21,8 +21,13 @@ import java.util.Map;
 /** Groups the dead: the newest of each queue, with what the store counted of failures that look alike. */
 @Singleton
 class DeadLetters {
-    /** Dead tasks of one queue that are looked at. */
-    static final int LOOKED_AT = 500;
+    /** Dead tasks of one queue that are looked at, if it is the only one. */
+    private static final int LOOKED_AT = 500;
+
+    /** Dead tasks that are looked at, of all queues, but at least so many of each. */
+    private static final int IN_ALL = 2_000;
+
+    private static final int AT_LEAST = 100;
 
     /** Queues that are looked at: those with the most dead. */
     static final int QUEUES = 20;
@@ -39,18 +44,21 @@ class DeadLetters {
 
     /** The last seen first. */
     List<DeadGroup> of(List<QueueSnapshot> queues) {
-        return queues.stream()
+        List<QueueSnapshot> most = queues.stream()
                 .filter(queue -> queue.count(TaskState.DEAD) > 0)
                 .sorted(Comparator.comparingLong((QueueSnapshot queue) -> queue.count(TaskState.DEAD))
                         .reversed())
                 .limit(QUEUES)
-                .flatMap(queue -> of(queue.name()).stream())
+                .toList();
+        int each = Math.clamp(IN_ALL / Math.max(1, most.size()), AT_LEAST, LOOKED_AT);
+        return most.stream()
+                .flatMap(queue -> of(queue.name(), each).stream())
                 .sorted(Comparator.comparing(DeadGroup::last).reversed())
                 .toList();
     }
 
-    private List<DeadGroup> of(String queue) {
-        TaskPage page = tasks.list(TaskFilter.ofQueue(queue, TaskState.DEAD), null, LOOKED_AT);
+    private List<DeadGroup> of(String queue, int lookedAt) {
+        TaskPage page = tasks.list(TaskFilter.ofQueue(queue, TaskState.DEAD), null, lookedAt);
         Map<String, List<Task>> seen = new LinkedHashMap<>();
         for (Task task : page.items()) {
             String fingerprint = ErrorShape.fingerprint(task.spec().type(), error(task));

@@ -59,7 +59,7 @@ class LiveDoor {
         Visitor visitor = Visitor.of(context);
         LiveTopic.Key key = new LiveTopic.Key(address.text(), visitor.unnamed(), Frames.origin(context));
         boolean opened = streams.open(
-                new LiveStream(context.response()),
+                new LiveStream(context),
                 visitor.name() == null ? context.request().remoteAddress().hostAddress() : visitor.name(),
                 key,
                 () -> part.show(frames.shared(key)).render());

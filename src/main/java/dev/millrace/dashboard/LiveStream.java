@@ -1,6 +1,7 @@
 package dev.millrace.dashboard;
 
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
 /**
@@ -11,13 +12,15 @@ final class LiveStream implements LiveViewer {
     /** Whoever looks on comes again after this, through the front door. */
     private static final long LONGEST_NANOS = Duration.ofMinutes(10).toNanos();
 
+    private final RoutingContext context;
     private final HttpServerResponse response;
     private final long begun = System.nanoTime();
     private String waiting;
     private boolean ended;
 
-    LiveStream(HttpServerResponse response) {
-        this.response = response;
+    LiveStream(RoutingContext context) {
+        this.context = context;
+        this.response = context.response();
     }
 
     /**
@@ -29,9 +32,8 @@ final class LiveStream implements LiveViewer {
         response.putHeader("X-Accel-Buffering", "no");
         response.setChunked(true);
         response.drainHandler(nothing -> drained());
-        response.exceptionHandler(failure -> left.run());
-        response.endHandler(nothing -> left.run());
-        response.closeHandler(nothing -> left.run());
+        // Not the response's own handlers: those are taken, by whoever counts requests.
+        context.addEndHandler(nothing -> left.run());
         send(LiveEvent.HELLO);
     }
 

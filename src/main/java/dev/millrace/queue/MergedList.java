@@ -16,6 +16,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * The lists of several queues as one, by the time that orders them. Its cursor is that time, and how many tasks of each
@@ -66,6 +70,7 @@ class MergedList {
         }
 
         private TaskPage page(int limit) {
+            readAhead();
             Source first = first();
             while (first != null && shown.size() < limit) {
                 shown.add(first.ahead.poll());
@@ -77,6 +82,18 @@ class MergedList {
             Instant scannedTo = full || unseen == null ? at(shown) : unseen;
             String next = last ? null : Position.after(shown, scannedTo, from).encode();
             return new TaskPage(shown.stream().map(Found::task).toList(), next, scannedTo);
+        }
+
+        /** What each queue begins with, all at once: one after the other would add up to what a page may not take. */
+        private void readAhead() {
+            try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+                sources.stream()
+                        .map(source -> CompletableFuture.runAsync(source::next, readers))
+                        .toList()
+                        .forEach(CompletableFuture::join);
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof MillraceException refused ? refused : e;
+            }
         }
 
         private static Instant at(List<Found> shown) {

@@ -19,19 +19,24 @@ interface BrowserFixture {
 
     /** Of a desktop, in light colours; relative addresses are the server's. */
     default Page page() {
-        return Chromium.page(options());
+        return Chromium.page("desktop", options());
+    }
+
+    /** In a browser that was never here. */
+    default Page firstPage() {
+        return Chromium.firstPage(options());
     }
 
     default Page darkPage() {
-        return Chromium.page(options().setColorScheme(ColorScheme.DARK));
+        return Chromium.page("dark", options().setColorScheme(ColorScheme.DARK));
     }
 
     default Page pageWithoutScripts() {
-        return Chromium.page(options().setJavaScriptEnabled(false));
+        return Chromium.page("plain", options().setJavaScriptEnabled(false));
     }
 
     default Page phone() {
-        return Chromium.page(options().setViewportSize(390, 844));
+        return Chromium.page("phone", options().setViewportSize(390, 844));
     }
 
     private static Browser.NewContextOptions options() {

@@ -9,22 +9,50 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The system's Chromium: one for all tests of this JVM, with a context of its own for each test. */
+/**
+ * The system's Chromium: one for all tests of this JVM. Contexts go from test to test with nothing in them but the files
+ * that the pages are made of, which need not be loaded each time.
+ */
 final class Chromium {
     private static final List<String> COMPLAINTS = new ArrayList<>();
-    private static final List<BrowserContext> OPEN = new ArrayList<>();
+    private static final List<Used> OPEN = new ArrayList<>();
+    private static final Map<String, Deque<BrowserContext>> FREE = new HashMap<>();
     private static Browser browser;
 
     private Chromium() {}
 
-    static Page page(Browser.NewContextOptions options) {
+    /** A context, and which others are like it. */
+    private record Used(String kind, BrowserContext context) {}
+
+    /** In a context that nothing was loaded in. */
+    static Page firstPage(Browser.NewContextOptions options) {
+        return page("", context(options));
+    }
+
+    /**
+     * @param kind says what is special about the options
+     */
+    static Page page(String kind, Browser.NewContextOptions options) {
+        BrowserContext free = FREE.computeIfAbsent(options.baseURL + kind, key -> new ArrayDeque<>())
+                .poll();
+        return page(options.baseURL + kind, free == null ? context(options) : free);
+    }
+
+    private static BrowserContext context(Browser.NewContextOptions options) {
         BrowserContext context = browser().newContext(options.setReducedMotion(ReducedMotion.REDUCE));
         context.setDefaultTimeout(15_000);
-        OPEN.add(context);
+        return context;
+    }
+
+    private static Page page(String kind, BrowserContext context) {
+        OPEN.add(new Used(kind, context));
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
@@ -50,7 +78,16 @@ final class Chromium {
     }
 
     static void closePages() {
-        OPEN.forEach(BrowserContext::close);
+        for (Used used : OPEN) {
+            Deque<BrowserContext> free = FREE.get(used.kind);
+            if (free == null) {
+                used.context.close();
+            } else {
+                used.context.pages().forEach(Page::close);
+                used.context.clearCookies();
+                free.add(used.context);
+            }
+        }
         OPEN.clear();
     }
 

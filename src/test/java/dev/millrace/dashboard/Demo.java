@@ -125,6 +125,7 @@ final class Demo {
         past.of("images", "image.resize", 260, 60, 1400, now);
         past.of("webhooks", "webhook.deliver", 340, 12, 220, now);
         past.of("reports", "report.build", 5, 30, 9000, now);
+        past.levels(now);
     }
 
     private String failed() {

@@ -41,7 +41,7 @@ interface FrameRules extends BrowserFixture {
 
     @Test
     default void theFirstLoadIsSmallAndStaysOnTheServer() {
-        Page page = page();
+        Page page = firstPage();
         page.navigate("/");
         page.waitForFunction("document.fonts.status === 'loaded' && document.readyState === 'complete'");
         Object bytes = page.evaluate("[...performance.getEntriesByType('navigation'),"

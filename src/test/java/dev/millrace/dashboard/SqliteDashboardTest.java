@@ -7,4 +7,4 @@ import io.quarkus.test.junit.TestProfile;
 /** The dashboard on SQLite. */
 @QuarkusTest
 @TestProfile(SqliteProfile.class)
-class SqliteDashboardTest implements FrameRules, QueueRules, LiveRules, DestinationPageRules {}
+class SqliteDashboardTest implements FrameRules, QueueRules, LiveRules, StreamRules, DestinationPageRules {}

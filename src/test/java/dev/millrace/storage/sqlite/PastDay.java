@@ -50,6 +50,29 @@ public final class PastDay {
         }
     }
 
+    /** How old what waited was, in the same day. */
+    public void levels(long now) throws SQLException {
+        try (Connection sql = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            sql.createStatement().execute("PRAGMA busy_timeout = 5000");
+            sql.setAutoCommit(false);
+            try (PreparedStatement insert = sql.prepareStatement(
+                    "INSERT OR REPLACE INTO level (queue, at, live, oldest)"
+                            + " SELECT number, ?1, ?2, ?3 FROM queue WHERE name = 'webhooks' UNION SELECT -1, ?1, ?2, ?3")) {
+                for (long at = now / MINUTE * MINUTE - 24 * 60 * MINUTE; at < now / MINUTE * MINUTE; at += MINUTE) {
+                    double ago = (now - at) / (double) MINUTE;
+                    double rush = Math.max(0, 1 - Math.abs(ago - 24) / 15);
+                    double wave = 1 + Math.sin(ago / 190) + 0.3 * random.nextGaussian();
+                    insert.setLong(1, at);
+                    insert.setLong(2, (long) (340 + 2600 * rush + 60 * wave));
+                    insert.setLong(3, (long) (900 + 26_000 * rush + 500 * Math.max(0, wave)));
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+            sql.commit();
+        }
+    }
+
     private MinuteCounts minute(long at, long now, String type, int perMinute, int failing, long runMillis) {
         MinuteCounts minute = new MinuteCounts(at);
         double ago = (now - at) / (double) MINUTE;
