@@ -1,6 +1,8 @@
 package dev.millrace.api;
 
 import dev.millrace.access.Needs;
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
 import dev.millrace.worker.DrainCall;
 import dev.millrace.worker.Drained;
 import dev.millrace.worker.Worker;
@@ -66,6 +68,12 @@ public class DrainResource {
      * it took to wake this process.
      */
     private void hold(DrainCall call, HttpServerResponse response, MultiEmitter<? super byte[]> lines) {
+        if (worker.isResting()) {
+            lines.fail(new MillraceException(
+                    ErrorCode.ILLEGAL_TRANSITION,
+                    "This worker is quiet: it takes nothing until it is told to resume."));
+            return;
+        }
         long start = System.nanoTime();
         CompletableFuture<Drained> draining = CompletableFuture.supplyAsync(() -> worker.drain(call), bodies.threads());
         try {

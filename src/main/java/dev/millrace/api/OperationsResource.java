@@ -2,8 +2,6 @@ package dev.millrace.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.millrace.access.Needs;
-import dev.millrace.cluster.Node;
-import dev.millrace.cluster.Nodes;
 import dev.millrace.scale.Demands;
 import dev.millrace.scale.PoolDemand;
 import dev.millrace.scale.QueueDemand;
@@ -20,24 +18,21 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** What operators and their machines ask: how much work there is, who does it, and that upkeep is done. */
+/** What operators and their machines ask: how much work there is, and that upkeep is done. */
 @Path(Endpoints.BASE)
 @Produces(MediaTypes.JSON)
 @EndpointDisabled(name = "millrace.role.api", stringValue = "false")
 public class OperationsResource {
     private final Demands demands;
-    private final Nodes nodes;
     private final Chores chores;
     private final Bodies bodies;
     private final InstantSource clock;
 
-    OperationsResource(Demands demands, Nodes nodes, Chores chores, Bodies bodies, InstantSource clock) {
+    OperationsResource(Demands demands, Chores chores, Bodies bodies, InstantSource clock) {
         this.demands = demands;
-        this.nodes = nodes;
         this.chores = chores;
         this.bodies = bodies;
         this.clock = clock;
@@ -72,14 +67,6 @@ public class OperationsResource {
         });
     }
 
-    @GET
-    @Path("/clustering/nodes")
-    @Needs.Viewer
-    @RunOnVirtualThread
-    public RestResponse<byte[]> nodes() {
-        return Answers.page(nodes.list(), null, OperationsResource::node, json -> {});
-    }
-
     @POST
     @Path("/maintenance/tick")
     @Needs.Operator
@@ -104,29 +91,6 @@ public class OperationsResource {
         json.writeNumberField("done", report.done());
         if (report.failure() != null) {
             json.writeStringField("failure", report.failure());
-        }
-        json.writeEndObject();
-    }
-
-    private static void node(JsonGenerator json, Node node) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("id", node.id());
-        json.writeStringField("name", node.name());
-        json.writeStringField("host", node.host());
-        json.writeStringField("version", node.version());
-        json.writeArrayFieldStart("roles");
-        for (String role : new TreeSet<>(node.roles())) {
-            json.writeString(role);
-        }
-        json.writeEndArray();
-        json.writeStringField("startedAt", Iso.write(node.startedAt()));
-        json.writeStringField("heartbeatAt", Iso.write(node.load().heartbeatAt()));
-        json.writeNumberField("running", node.load().running());
-        if (node.load().cpu() >= 0) {
-            json.writeNumberField("cpu", Math.round(node.load().cpu() * 1000) / 1000.0);
-        }
-        if (node.load().memoryBytes() > 0) {
-            json.writeNumberField("memoryBytes", node.load().memoryBytes());
         }
         json.writeEndObject();
     }

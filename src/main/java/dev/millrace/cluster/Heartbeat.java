@@ -1,13 +1,14 @@
 package dev.millrace.cluster;
 
+import dev.millrace.queue.Wakeups;
 import dev.millrace.role.Role;
-import io.quarkus.arc.All;
+import dev.millrace.task.TaskId;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,22 +25,22 @@ public class Heartbeat implements Role {
     private static final Duration LAST_BEAT = Duration.ofSeconds(2);
 
     private final NodeStore store;
+    private final Wakeups wakeups;
     private final InstantSource clock;
     private final Self self;
-    private final Duration interval;
-    private final List<Activity> activities;
-    private final Vitals vitals = new Vitals();
+    private final Steering steering;
     private ScheduledExecutorService timer;
+    private Wakeups.Subscription subscription;
     private Instant startedAt;
     private boolean stopped;
     private boolean unheard;
 
-    Heartbeat(NodeStore store, InstantSource clock, Self self, NodeConfig config, @All List<Activity> activities) {
+    Heartbeat(NodeStore store, Wakeups wakeups, InstantSource clock, Self self, Steering steering) {
         this.store = store;
+        this.wakeups = wakeups;
         this.clock = clock;
         this.self = self;
-        this.interval = config.heartbeat();
-        this.activities = activities;
+        this.steering = steering;
     }
 
     @Override
@@ -54,12 +55,15 @@ public class Heartbeat implements Role {
         }
         timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofVirtual().name("heartbeat").factory());
-        timer.scheduleWithFixedDelay(this::beatOrSay, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::beatOrSay, 0, self.heartbeat().toMillis(), TimeUnit.MILLISECONDS);
+        subscription = wakeups.subscribe(new Ears());
     }
 
     @Override
     public void quiet() {
-        // Stays on the list until the other roles have ended.
+        // It stays on the list until the other roles have ended.
+        steering.end();
+        beatSoon();
     }
 
     @Override
@@ -85,9 +89,16 @@ public class Heartbeat implements Role {
         ScheduledExecutorService beating = timer;
         timer = null;
         if (beating != null) {
+            subscription.close();
             beating.shutdown();
         }
         return beating;
+    }
+
+    private synchronized void beatSoon() {
+        if (timer != null) {
+            timer.execute(this::beatOrSay);
+        }
     }
 
     /** A timer forgets a task that throws. */
@@ -111,7 +122,36 @@ public class Heartbeat implements Role {
         if (startedAt == null) {
             startedAt = now;
         }
-        int running = activities.stream().mapToInt(Activity::running).sum();
-        store.announce(self.announced(startedAt, new Node.Load(now, running, vitals.cpu(), vitals.memoryBytes())));
+        Node.Load load = steering.load(now);
+        Optional<Order> order = store.announce(self.announced(startedAt, load));
+        order.ifPresent(steering::follow);
+        if (steering.stage() != load.stage()) {
+            store.announce(self.announced(startedAt, load.in(steering.stage())));
+        }
+    }
+
+    /** Looks at once what this node was told; should a word be lost, the next heartbeat does. */
+    private final class Ears implements Wakeups.Listener {
+        @Override
+        public void ready(String queue) {
+            // A node has no tasks of its own.
+        }
+
+        @Override
+        public void cancelled(TaskId task) {
+            // A node has no tasks of its own.
+        }
+
+        @Override
+        public void ended(TaskId task) {
+            // A node has no tasks of its own.
+        }
+
+        @Override
+        public void told(String node) {
+            if (node.equals(self.id())) {
+                beatSoon();
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -21,6 +22,7 @@ public class Self {
     private final String host;
     private final Set<String> roles;
     private final String version;
+    private final Duration heartbeat;
 
     Self(
             NodeConfig config,
@@ -28,6 +30,7 @@ public class Self {
             @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String version) {
         this.roles = roles.names();
         this.version = version;
+        this.heartbeat = config.heartbeat();
         this.host = hostName();
         this.name = cut(config.name().filter(given -> !given.isBlank()).orElse(host));
         byte[] random = new byte[4];
@@ -38,6 +41,11 @@ public class Self {
     /** The name and a random part, at most 128 characters. */
     public String id() {
         return id;
+    }
+
+    /** How often it says that it is there. */
+    Duration heartbeat() {
+        return heartbeat;
     }
 
     Node announced(Instant startedAt, Node.Load load) {

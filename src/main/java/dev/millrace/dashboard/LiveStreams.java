@@ -142,5 +142,10 @@ class LiveStreams {
         public void ended(TaskId task) {
             news = true;
         }
+
+        @Override
+        public void told(String node) {
+            news = true;
+        }
     }
 }

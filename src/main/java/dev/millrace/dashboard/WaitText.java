@@ -30,13 +30,11 @@ public record WaitText(boolean grave, String headline, String detail, Instant at
             case WaitReason.AtConcurrency(long running, long concurrency) ->
                 atConcurrency(task.queue(), running, concurrency);
             case WaitReason.NoWorker() ->
-                new WaitText(
-                        true,
-                        "No worker is running",
-                        "Start a process with the worker role, or lease the task over HTTP.",
-                        null,
-                        "/workers",
-                        "Workers");
+                noWorker("No worker is running", "Start a process with the worker role, or lease the task over HTTP.");
+            case WaitReason.AllQuiet(int workers) ->
+                noWorker(
+                        workers == 1 ? "The only worker is quiet" : "All " + workers + " workers are quiet",
+                        "They take nothing new until somebody resumes them.");
             case WaitReason.NoTaker(String type, int workers) -> noTaker(type, workers);
             case WaitReason.Held(String worker, Instant until) ->
                 plain("Worker " + worker + " runs it; its lease ends", null, until);
@@ -53,11 +51,16 @@ public record WaitText(boolean grave, String headline, String detail, Instant at
                 "Open the queue");
     }
 
+    private static WaitText noWorker(String headline, String detail) {
+        return new WaitText(true, headline, detail, null, "/workers", "Workers");
+    }
+
     private static WaitText atConcurrency(String queue, long running, long concurrency) {
         return new WaitText(
                 false,
-                Format.grouped(running) + (running == 1 ? " task" : " tasks")
-                        + " of the queue run, and no more may at once",
+                Format.grouped(running)
+                        + (running == 1 ? " task of the queue runs" : " tasks of the queue run")
+                        + ", and no more may at once",
                 "The concurrency of " + queue + " is " + Format.grouped(concurrency)
                         + ": it starts when one of them ends and its turn has come.",
                 null,

@@ -13,9 +13,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Whether the nodes are there, are of one version and do all that has to be done. */
+/** Whether the nodes are there, have the time right, are of one version and do all that has to be done. */
 @Singleton
 class NodeLook implements Check {
+    /** Nodes named in one sentence at most. */
+    private static final int NAMED = 5;
+
     private final Nodes nodes;
     private final InstantSource clock;
 
@@ -37,6 +40,11 @@ class NodeLook implements Check {
         for (Node missing : nodes.missing()) {
             findings.add(missing(missing, names.contains(missing.name())));
         }
+        present.stream()
+                .filter(node -> node.load().clockIsOff())
+                .map(NodeLook::clock)
+                .forEach(findings::add);
+        quiet(present, findings);
         versions(present, findings);
         if (present.stream().noneMatch(node -> node.roles().contains("scheduler"))) {
             findings.add(finding(
@@ -59,6 +67,35 @@ class NodeLook implements Check {
                         Severity.WARNING,
                         "node-missing",
                         gone + ". See whether it crashed or lost its network; it is forgotten after an hour.");
+    }
+
+    private static Finding clock(Node node) {
+        Duration offset = node.load().clockOffset();
+        return finding(
+                Severity.WARNING,
+                "clock-offset",
+                "The clock of " + node.host() + ", where node " + node.id() + " runs, is "
+                        + offset.abs().toSeconds() + " s " + (offset.isNegative() ? "behind" : "ahead of")
+                        + " the store's. Tasks do not mind, but logs and certificates do: set it, with NTP.");
+    }
+
+    private static void quiet(List<Node> present, List<Finding> findings) {
+        List<Node> workers = present.stream().filter(Node::isWorker).toList();
+        List<String> quiet = workers.stream()
+                .filter(node -> node.load().stage() == Node.Stage.QUIET)
+                .map(Node::id)
+                .toList();
+        boolean all = workers.stream().noneMatch(node -> node.load().stage() == Node.Stage.ACTIVE);
+        if (!quiet.isEmpty()) {
+            String some = String.join(" ", quiet.subList(0, Math.min(NAMED, quiet.size())));
+            findings.add(finding(
+                    all ? Severity.WARNING : Severity.NOTE,
+                    all ? "all-quiet" : "node-quiet",
+                    (all
+                                    ? "Every worker is quiet, as told, so nothing new is run"
+                                    : quiet.size() + " of " + workers.size() + " workers are quiet, as told")
+                            + ". Let them go on with: millrace nodes resume " + some));
+        }
     }
 
     private static void versions(List<Node> present, List<Finding> findings) {

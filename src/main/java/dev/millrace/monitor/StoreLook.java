@@ -3,15 +3,12 @@ package dev.millrace.monitor;
 import dev.millrace.monitor.Diagnosis.Finding;
 import dev.millrace.monitor.Diagnosis.Severity;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the store answers, is set up well, and agrees with this machine about the time. */
+/** Whether the store answers and is set up well. */
 @Singleton
 class StoreLook implements Check {
-    private static final Duration TOLERANCE = Duration.ofSeconds(5);
-
     private final StoreCheck store;
     private final Health health;
 
@@ -36,7 +33,6 @@ class StoreLook implements Check {
         for (StoreCheck.Finding found : store.findings()) {
             findings.add(finding(found.fatal() ? Severity.ERROR : Severity.WARNING, found.code(), found.sentence()));
         }
-        clock(findings);
         return findings;
     }
 
@@ -54,18 +50,6 @@ class StoreLook implements Check {
                 "store-breaker-" + breaker.detail(),
                 "Calls of the store failed, and are held back for some seconds (breaker " + breaker.detail()
                         + "). It closes by itself once the store answers; the log says what failed.");
-    }
-
-    private void clock(List<Finding> findings) {
-        Duration offset = store.clockOffset();
-        if (offset.abs().compareTo(TOLERANCE) > 0) {
-            findings.add(finding(
-                    Severity.WARNING,
-                    "clock-offset",
-                    "This machine's clock is " + offset.abs().toSeconds() + " s "
-                            + (offset.isNegative() ? "behind" : "ahead of")
-                            + " the store's. Tasks do not mind, but logs and certificates do: set it, with NTP."));
-        }
     }
 
     private static Finding finding(Severity severity, String code, String sentence) {

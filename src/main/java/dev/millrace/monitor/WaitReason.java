@@ -52,6 +52,13 @@ public sealed interface WaitReason {
     record NoWorker() implements WaitReason {}
 
     /**
+     * Workers are there, but all of them were told to be quiet.
+     *
+     * @param workers processes with the role worker
+     */
+    record AllQuiet(int workers) implements WaitReason {}
+
+    /**
      * Workers are there, but none of them took a task of this type lately: they may have no handler for it.
      *
      * @param workers processes with the role worker

@@ -1,5 +1,6 @@
 package dev.millrace.monitor;
 
+import dev.millrace.cluster.Node;
 import dev.millrace.cluster.Nodes;
 import dev.millrace.queue.QueueSnapshot;
 import dev.millrace.queue.Queues;
@@ -92,16 +93,16 @@ public class Waits {
                 series.minutes(task.queue(), now.minus(Pace.LOOK), now.plusSeconds(1)),
                 task.spec().type(),
                 now);
-        int workers = (int) nodes.list().stream()
-                .filter(node -> node.roles().contains("worker"))
-                .count();
+        List<Node> workers = nodes.list().stream().filter(Node::isWorker).toList();
         List<WaitReason> reasons = new ArrayList<>();
         if (queue.room() == 0) {
             reasons.add(new WaitReason.AtConcurrency(
                     queue.count(TaskState.RUNNING), queue.config().concurrency()));
         } else if (!queue.paused() && task.spec().destination() == null) {
             Duration waited = Duration.between(task.status().times().readyAt(), now);
-            WaitReason nobody = nobody(task.spec().type(), queue, pace, workers, waited);
+            WaitReason nobody = allQuiet(workers)
+                    ? new WaitReason.AllQuiet(workers.size())
+                    : nobody(task.spec().type(), queue, pace, workers.size(), waited);
             if (nobody != null) {
                 reasons.add(nobody);
             }
@@ -112,6 +113,11 @@ public class Waits {
             reasons.add(new WaitReason.Next(pace.until(1)));
         }
         return reasons;
+    }
+
+    private static boolean allQuiet(List<Node> workers) {
+        return !workers.isEmpty()
+                && workers.stream().allMatch(node -> node.load().stage() == Node.Stage.QUIET);
     }
 
     /** Why nobody takes it; null when somebody may. Workers that lease over HTTP are no nodes, so leases count as well. */

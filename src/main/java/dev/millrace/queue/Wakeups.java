@@ -23,6 +23,9 @@ public interface Wakeups {
 
         /** An awaited task ended ({@link dev.millrace.task.Origin#awaited()}). The id is the one that the server made. */
         void ended(TaskId task);
+
+        /** A node was told what to do. */
+        default void told(String node) {}
     }
 
     /** Ends with {@link #close}. */

@@ -2,9 +2,11 @@ package dev.millrace.storage;
 
 import dev.millrace.cluster.Node;
 import dev.millrace.cluster.NodeStore;
+import dev.millrace.cluster.Order;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Nodes behind the breaker. */
 @ApplicationScoped
@@ -18,8 +20,13 @@ class GuardedNodeStore implements NodeStore {
     }
 
     @Override
-    public void announce(Node node) {
-        calls.run("node-announce", () -> raw.announce(node));
+    public Optional<Order> announce(Node node) {
+        return calls.call("node-announce", () -> raw.announce(node));
+    }
+
+    @Override
+    public boolean tell(String id, Order order) {
+        return calls.call("node-tell", () -> raw.tell(id, order));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.millrace.storage;
 
+import dev.millrace.cluster.ClockOffset;
 import dev.millrace.cluster.SharedStore;
 import dev.millrace.monitor.StoreBackup;
 import dev.millrace.queue.StoreSecret;
@@ -37,6 +38,13 @@ class StorageProducer {
     @Singleton
     SharedStore shared(OpenStorage storage) {
         return new SharedStore(storage.raw().check().kind().equals("redis"));
+    }
+
+    /** Looks at what the store found out last, so it needs no guard either. */
+    @Produces
+    @Singleton
+    ClockOffset clockOffset(OpenStorage storage) {
+        return storage.raw().check()::clockOffset;
     }
 
     @Produces

@@ -13,6 +13,7 @@ final class Slices {
     private final AtomicLong leased = new AtomicLong();
     private volatile Runnable onOpen = () -> {};
     private volatile boolean shut;
+    private volatile boolean resting;
 
     /**
      * @param standing leases also while nobody drains
@@ -26,11 +27,11 @@ final class Slices {
         onOpen = listener;
     }
 
-    /** The leave of a drain; closed from the start when the worker takes nothing new. */
+    /** The leave of a drain; closed from the start while the worker takes nothing new. */
     Slice open(long max) {
         Slice slice = new Slice(max);
         drains.add(slice);
-        if (shut) {
+        if (shut || resting) {
             slice.close();
         }
         onOpen.run();
@@ -52,8 +53,26 @@ final class Slices {
         changed();
     }
 
+    /** Nothing more is leased until told otherwise; drains that are under way end. */
+    void rest(boolean now) {
+        resting = now;
+        if (now) {
+            drains.forEach(Slice::close);
+            changed();
+        } else {
+            onOpen.run();
+        }
+    }
+
+    boolean isResting() {
+        return resting;
+    }
+
     /** Whose turn it is; null when nothing may be leased. */
     Slice next() {
+        if (resting) {
+            return null;
+        }
         Object[] all = drains.toArray();
         for (int i = 0; i < all.length; i++) {
             Slice slice = (Slice) all[Math.floorMod(turn.getAndIncrement(), all.length)];

@@ -132,7 +132,16 @@ public final class Worker {
         fetching.forEach(Loop::start);
     }
 
-    /** Leases nothing more. */
+    /** Leases nothing more until told otherwise; what runs goes on, drains end. May come at any time. */
+    public void rest(boolean resting) {
+        slices.rest(resting);
+    }
+
+    public boolean isResting() {
+        return slices.isResting();
+    }
+
+    /** Leases nothing more, for good. */
     public synchronized void quiet() {
         if (stage == Stage.RUNNING) {
             stage = Stage.QUIET;

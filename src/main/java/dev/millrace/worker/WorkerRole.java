@@ -57,4 +57,9 @@ public class WorkerRole implements Role, Activity {
     public int running() {
         return worker.running();
     }
+
+    @Override
+    public void rest(boolean resting) {
+        worker.rest(resting);
+    }
 }

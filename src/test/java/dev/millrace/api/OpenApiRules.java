@@ -99,6 +99,8 @@ interface OpenApiRules extends ApiFixture {
     default Stream<DynamicTest> everyExampleIsAnsweredAsTheDocumentSays() {
         JsonNode document = document();
         return calls(document).stream()
+                // The only node is the server itself, which would do as it is told: OperationsRules sees to these.
+                .filter(call -> !call.path().contains("/clustering/nodes/"))
                 .map(call -> dynamicTest(call.toString(), () -> {
                     Response response = send(call);
                     if (call.operation().has("x-stores") && response.statusCode() == 400) {

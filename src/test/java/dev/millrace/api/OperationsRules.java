@@ -15,6 +15,7 @@ import io.restassured.response.Response;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What operators and their machines ask. */
@@ -82,8 +83,37 @@ interface OperationsRules extends ApiFixture {
                 .body("next", nullValue())
                 .body("items[0].id", notNullValue())
                 .body("items[0].roles", hasItem("api"))
+                .body("items[0].state", equalTo("active"))
+                .body("items[0].clockOffsetMillis", notNullValue())
                 .body("items[0].heartbeatAt", notNullValue())
                 .body("items[0].startedAt", notNullValue());
+    }
+
+    @Test
+    default void aWorkerIsQuietUntilItIsToldToResume() {
+        String node = "/clustering/nodes/" + get("/clustering/nodes").path("items[0].id") + "/";
+        String queue = queue();
+        try {
+            post(node + "quiet").then().statusCode(200).body("id", notNullValue());
+            awaitState("quiet");
+            String id = submitted(queue, "{'type':'echo'}").extract().path("id");
+            problem(post("/drain"), 409, "ILLEGAL_TRANSITION");
+            get("/tasks/" + id).then().body("state", equalTo("ready"));
+            post(node + "quiet").then().statusCode(200).body("told", nullValue());
+        } finally {
+            post(node + "resume").then().statusCode(200);
+        }
+        awaitState("active");
+        problem(post("/clustering/nodes/nobody-00000000/stop"), 404, "NOT_FOUND");
+        problem(json("{'now':true}").post(node + "quiet"), 400, "INVALID_REQUEST");
+    }
+
+    private void awaitState(String state) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!state.equals(get("/clustering/nodes").path("items[0].state")) && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        get("/clustering/nodes").then().body("items[0].state", equalTo(state));
     }
 
     @Test

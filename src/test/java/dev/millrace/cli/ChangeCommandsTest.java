@@ -57,6 +57,39 @@ class ChangeCommandsTest {
     }
 
     @Test
+    void nodesAreToldOneByOneUnderTheirIds() {
+        try (AnsweringServer server =
+                new AnsweringServer(request -> request.path().contains("a%2Fb%20c")
+                        ? Reply.json("{\"id\":\"a\",\"state\":\"active\",\"told\":\"quiet\"}")
+                        : Reply.json("{\"id\":\"d\",\"state\":\"quiet\"}"))) {
+            CommandRun run = CommandRun.of("nodes", "quiet", "a/b c", "d", "--server", server.uri());
+            assertThat(run.code()).isZero();
+            assertThat(run.out()).isEqualTo("Node a/b c is told to quiet.\nNode d is quiet.\n");
+            assertThat(server.requests())
+                    .extracting(Request::path)
+                    .containsExactly("/api/v1/clustering/nodes/a%2Fb%20c/quiet", "/api/v1/clustering/nodes/d/quiet");
+        }
+    }
+
+    @Test
+    void concurrencyOfAQueueIsSetAndTakenAway() {
+        try (AnsweringServer server = new AnsweringServer(
+                request -> Reply.json("{\"name\":\"mail\",\"counts\":{\"ready\":2},\"config\":{\"concurrency\":5}}"))) {
+            CommandRun run = CommandRun.of("queue", "mail", "--concurrency", "5", "--server", server.uri());
+            assertThat(run.code()).isZero();
+            assertThat(run.out()).contains("concurrency   5");
+            CommandRun.of("queue", "mail", "--concurrency", "none", "--server", server.uri());
+            CommandRun.of("queue", "mail", "--server", server.uri());
+            assertThat(CommandRun.of("queue", "mail", "--concurrency", "0", "--server", server.uri())
+                            .code())
+                    .isEqualTo(2);
+            assertThat(server.requests())
+                    .extracting(request -> request.method() + " " + request.body())
+                    .containsExactly("PATCH {\"concurrency\":5}", "PATCH {\"concurrency\":null}", "GET ");
+        }
+    }
+
+    @Test
     void actionGoesOnUntilThereIsNoNext() {
         try (AnsweringServer server = new AnsweringServer(request -> Reply.json(
                 "{\"matched\":2,\"done\":1,\"next\":%s}".formatted(request.number() < 2 ? "\"c\"" : "null")))) {

@@ -211,6 +211,37 @@ interface QueueRules extends BrowserFixture {
     }
 
     @Test
+    default void aWorkerIsQuietedAndResumedAndAskedBeforeItIsStopped() {
+        Page page = pageWithoutScripts();
+        page.navigate("/workers");
+        Locator node = page.locator(".node").first();
+        try {
+            button(node, "Quiet").click();
+            assertThat(page.locator(".notice")).containsText("take nothing new");
+            awaitOnReload(page, button(node, "Resume"));
+            node.getByText("Stop…").click();
+            assertThat(page.locator("h1")).hasText("Stop this process?");
+            page.getByText("Keep it").click();
+        } finally {
+            page.navigate("/workers");
+            button(node, "Resume").click();
+        }
+        assertThat(page.locator(".notice")).containsText("take tasks again");
+        awaitOnReload(page, button(node, "Quiet"));
+    }
+
+    private static Locator button(Locator within, String text) {
+        return within.locator("button", new Locator.LocatorOptions().setHasText(text));
+    }
+
+    private static void awaitOnReload(Page page, Locator shown) {
+        for (int i = 0; i < 50 && shown.count() == 0; i++) {
+            page.reload();
+        }
+        assertThat(shown).hasCount(1);
+    }
+
+    @Test
     default void theOverviewLooksBackADayAsWell() {
         queue(1);
         Page page = page();

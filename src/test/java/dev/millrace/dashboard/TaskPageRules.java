@@ -1,6 +1,7 @@
 package dev.millrace.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
@@ -46,7 +47,11 @@ interface TaskPageRules extends TaskFixture {
         assertThat(page.locator(".wait").first()).containsText("The queue is paused");
         assertAccessible(page);
         call("/queues/" + queue + "/resume", "");
-        fail(lease(queue, 1).getFirst(), "no luck", true);
+        given().contentType("application/json").body("{\"concurrency\":1}").patch("/api/v1/queues/" + queue);
+        String token = lease(queue, 1).getFirst();
+        refresh(page);
+        assertThat(page.locator(".wait").first()).containsText("1 task of the queue runs, and no more may at once");
+        fail(token, "no luck", true);
         refresh(page);
         assertThat(page.locator(".wait").first()).containsText("It is next");
 

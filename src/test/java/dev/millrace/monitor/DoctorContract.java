@@ -139,4 +139,52 @@ public interface DoctorContract extends StoreFixture {
 
         assertThat(nodeFindings()).extracting(Finding::code).containsExactlyInAnyOrder("node-versions", "no-scheduler");
     }
+
+    @Test
+    default void aClockThatIsMoreThanFiveSecondsOffIsFound() {
+        clock().tick(Duration.ofDays(3));
+        Node late = worker("late", Node.Stage.ACTIVE, Duration.ofMillis(-5_001));
+        Node right = worker("right", Node.Stage.ACTIVE, Duration.ofMillis(5_000));
+
+        assertThat(whileThereAre(late, right))
+                .filteredOn(found -> found.code().equals("clock-offset"))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(found.sentence()).contains(late.id(), "5 s behind");
+                });
+    }
+
+    @Test
+    default void quietWorkersAreNotedAndWarnedOfWhenNoOtherIsThere() {
+        clock().tick(Duration.ofDays(3));
+        Node hushed = worker("hushed", Node.Stage.QUIET, Duration.ZERO);
+        Node busy = worker("busy", Node.Stage.ACTIVE, Duration.ZERO);
+
+        assertThat(whileThereAre(hushed)).extracting(Finding::code).contains("all-quiet");
+        assertThat(whileThereAre(hushed, busy))
+                .filteredOn(found -> found.code().equals("node-quiet"))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.severity()).isEqualTo(Severity.NOTE);
+                    assertThat(found.sentence()).contains("1 of 2", "millrace nodes resume " + hushed.id());
+                });
+    }
+
+    /** The store's list of nodes is one for all tests. */
+    private List<Finding> whileThereAre(Node... nodes) {
+        for (Node node : nodes) {
+            storage().nodes().announce(node);
+        }
+        List<Finding> findings = nodeFindings();
+        for (Node node : nodes) {
+            storage().nodes().remove(node.id());
+        }
+        return findings;
+    }
+
+    private Node worker(String name, Node.Stage stage, Duration clockOffset) {
+        Node.Load load = new Node.Load(now(), 0, 0, 1, stage, clockOffset);
+        return new Node(name + "-" + queue(), name, "host", "1", Set.of("worker"), now(), load);
+    }
 }

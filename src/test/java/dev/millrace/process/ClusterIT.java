@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.testing.RedisServer;
 import dev.millrace.testing.RedisServer.Kind;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,43 @@ class ClusterIT {
             assertThat(guest.stop()).isIn(0, 143);
             Until.holds("its farewell", () -> nodes().size() == 3);
         }
+    }
+
+    @Test
+    void aWorkerThatIsToldToStopHearsOfItAtOnceFinishesWhatItRunsAndExits() {
+        try (MillraceProcess guest = MillraceProcess.start(
+                directory, Map.of("NODE_ID", "guest"), "--redis", REDIS.uri(), "--roles", "worker")) {
+            String node = Until.answered("the guest", () -> nodeNamed("guest"))
+                    .path("id")
+                    .asText();
+            String path = "/api/v1/clustering/nodes/" + node;
+            assertThat(new Http(front.uri()).post(path + "/quiet", "").status()).isEqualTo(200);
+            long start = System.nanoTime();
+            Until.holds(
+                    "the guest to be quiet",
+                    () -> nodeNamed("guest").path("state").asText().equals("quiet"));
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("without waiting for a heartbeat, of which there is one every 5 s")
+                    .isLessThan(Duration.ofSeconds(3));
+            assertThat(new Http(front.uri()).post(path + "/resume", "").status())
+                    .isEqualTo(200);
+            Until.holds(
+                    "the guest to be active",
+                    () -> nodeNamed("guest").path("state").asText().equals("active"));
+            assertThat(new Http(back.uri()).post(path + "/stop", "").status()).isEqualTo(200);
+            assertThat(guest.awaitExit()).isZero();
+            Until.holds("its farewell", () -> nodeNamed("guest") == null);
+        }
+    }
+
+    /** Null when there is none. */
+    private static JsonNode nodeNamed(String name) {
+        for (JsonNode node : nodes()) {
+            if (node.path("name").asText().equals(name)) {
+                return node;
+            }
+        }
+        return null;
     }
 
     private static int runningOnWorker() {

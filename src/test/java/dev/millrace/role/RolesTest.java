@@ -61,6 +61,7 @@ abstract class RolesTest {
             Map<String, String> settings = new HashMap<>();
             settings.put("millrace.role.worker", "" + worker);
             settings.put("millrace.role.scheduler", "" + scheduler);
+            settings.put("millrace.role.dashboard", "" + worker);
             settings.put("millrace.store", "sqlite");
             try {
                 settings.put(

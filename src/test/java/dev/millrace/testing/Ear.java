@@ -37,6 +37,11 @@ public final class Ear implements Wakeups.Listener, AutoCloseable {
         heard.add("ended " + task);
     }
 
+    @Override
+    public void told(String node) {
+        heard.add("told " + node);
+    }
+
     /** The task that {@link #expectEnd} waits for. */
     public void awaits(TaskId task) {
         awaited = task;

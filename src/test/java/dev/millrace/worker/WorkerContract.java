@@ -129,6 +129,36 @@ interface WorkerContract extends StoreFixture {
     }
 
     @Test
+    default void aRestingWorkerFinishesWhatItRunsAndLeasesNothingUntilItIsToldTo() {
+        Gate gate = new Gate();
+        Worker worker = worker(storage(), Crewed.waiting("work", gate));
+        TaskId first = accepted(aTask("work"));
+        worker.start();
+        try {
+            gate.awaitBegan();
+            worker.rest(true);
+            TaskId second = accepted(aTask("work"));
+            assertThat(worker.drain(new DrainCall(DrainCall.ALL, Duration.ofSeconds(1), Duration.ZERO)))
+                    .isEqualTo(new Drained(0, true));
+            gate.open();
+            awaitState(first, TaskState.SUCCEEDED);
+            assertThat(stateOf(second)).isEqualTo(TaskState.READY);
+            worker.rest(false);
+            awaitState(second, TaskState.SUCCEEDED);
+        } finally {
+            worker.stop(PATIENT);
+        }
+    }
+
+    private void awaitState(TaskId id, TaskState state) {
+        long deadline = System.nanoTime() + PATIENT.toNanos();
+        while (stateOf(id) != state && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(stateOf(id)).isEqualTo(state);
+    }
+
+    @Test
     default void cpuBoundHandlersDoNotStarveOthers() throws InterruptedException {
         submitMany(20, aTask("compute"));
         submitMany(20, aTask("work"));

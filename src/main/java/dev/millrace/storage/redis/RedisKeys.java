@@ -33,7 +33,7 @@ final class RedisKeys {
         return bytes(prefix + ":used");
     }
 
-    /** Hash: node id to what is known of the node. */
+    /** Hash: node id to what is known of the node; behind a mark and its id what it was told. */
     byte[] nodes() {
         return bytes(prefix + ":nodes");
     }

@@ -86,6 +86,7 @@ final class RedisWakeups implements Wakeups, AutoCloseable {
             case 'r' -> listener.ready(rest(said));
             case 'c' -> listener.cancelled(TaskRef.ofBytes(said, 1).id());
             case 'e' -> listener.ended(TaskRef.ofBytes(said, 1).id());
+            case 'n' -> listener.told(rest(said));
             default -> LOG.debugf("Unknown wake-up %s", (char) said[0]);
         }
     }

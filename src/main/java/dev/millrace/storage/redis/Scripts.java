@@ -30,6 +30,7 @@ final class Scripts {
     static final LuaScript RETIRE = LuaScript.load("retire");
     static final LuaScript DIRECT = LuaScript.load("direct");
     static final LuaScript DESTINATION = LuaScript.load("destination");
+    static final LuaScript TELL = LuaScript.load("tell");
     static final LuaScript UNDIRECT = LuaScript.load("undirect");
 
     private Scripts() {}

@@ -11,6 +11,7 @@ final class Announcements {
     private final Set<String> ready = new LinkedHashSet<>();
     private final List<TaskId> cancelled = new ArrayList<>();
     private final List<TaskId> ended = new ArrayList<>();
+    private final Set<String> told = new LinkedHashSet<>();
 
     void ready(String queue) {
         ready.add(queue);
@@ -24,10 +25,14 @@ final class Announcements {
         ended.add(task);
     }
 
+    void told(String node) {
+        told.add(node);
+    }
+
     /** Tells all and is empty again. */
     void tell(SqliteWakeups wakeups) {
-        if (!ready.isEmpty() || !cancelled.isEmpty() || !ended.isEmpty()) {
-            wakeups.announce(List.copyOf(ready), List.copyOf(cancelled), List.copyOf(ended));
+        if (!ready.isEmpty() || !cancelled.isEmpty() || !ended.isEmpty() || !told.isEmpty()) {
+            wakeups.announce(List.copyOf(ready), List.copyOf(cancelled), List.copyOf(ended), List.copyOf(told));
             forget();
         }
     }
@@ -36,5 +41,6 @@ final class Announcements {
         ready.clear();
         cancelled.clear();
         ended.clear();
+        told.clear();
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 /** Brings a database to the present format, one numbered script after the other; scripts are never edited once out. */
 final class Migrations {
     private static final List<String> SCRIPTS =
-            List.of("V001__tasks.sql", "V002__destinations.sql", "V003__levels.sql");
+            List.of("V001__tasks.sql", "V002__destinations.sql", "V003__levels.sql", "V004__node_orders.sql");
 
     private Migrations() {}
 

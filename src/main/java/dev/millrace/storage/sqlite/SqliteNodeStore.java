@@ -2,11 +2,14 @@ package dev.millrace.storage.sqlite;
 
 import dev.millrace.cluster.Node;
 import dev.millrace.cluster.NodeStore;
+import dev.millrace.cluster.Order;
 import dev.millrace.task.MillraceException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,17 +24,20 @@ final class SqliteNodeStore implements NodeStore {
     }
 
     private static final String ANNOUNCE = """
-            INSERT INTO node (id, name, host, version, roles, started, heartbeat, running, cpu, memory)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO node (id, name, host, version, roles, started, heartbeat, running, cpu, memory, stage, clock_offset)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE
               SET name = excluded.name, host = excluded.host, version = excluded.version, roles = excluded.roles,
                   started = excluded.started, heartbeat = excluded.heartbeat, running = excluded.running,
-                  cpu = excluded.cpu, memory = excluded.memory""";
+                  cpu = excluded.cpu, memory = excluded.memory, stage = excluded.stage,
+                  clock_offset = excluded.clock_offset
+            RETURNING told""";
 
     @Override
-    public void announce(Node node) {
-        change(tx -> tx.sql.update(
+    public Optional<Order> announce(Node node) {
+        return Optional.ofNullable(change(tx -> tx.sql.first(
                 ANNOUNCE,
+                row -> order(row, 1),
                 node.id(),
                 node.name(),
                 node.host(),
@@ -41,7 +47,23 @@ final class SqliteNodeStore implements NodeStore {
                 node.load().heartbeatAt().toEpochMilli(),
                 node.load().running(),
                 node.load().cpu(),
-                node.load().memoryBytes()));
+                node.load().memoryBytes(),
+                node.load().stage().ordinal(),
+                node.load().clockOffset().toMillis())));
+    }
+
+    private static final String TELL = """
+            UPDATE node SET told = ? WHERE id = ?""";
+
+    @Override
+    public boolean tell(String id, Order order) {
+        return change(tx -> {
+            boolean there = tx.sql.update(TELL, order.ordinal(), id) > 0;
+            if (there) {
+                tx.announcements.told(id);
+            }
+            return there;
+        });
     }
 
     private static final String REMOVE = """
@@ -53,7 +75,8 @@ final class SqliteNodeStore implements NodeStore {
     }
 
     private static final String LIST = """
-            SELECT id, name, host, version, roles, started, heartbeat, running, cpu, memory FROM node
+            SELECT id, name, host, version, roles, started, heartbeat, running, cpu, memory, stage, clock_offset, told
+              FROM node
              WHERE heartbeat >= ? ORDER BY name, started, id""";
 
     private static final String SILENT = """
@@ -81,12 +104,25 @@ final class SqliteNodeStore implements NodeStore {
                 row.getString(4),
                 roles.isEmpty() ? Set.of() : Set.of(roles.split(",")),
                 Instant.ofEpochMilli(row.getLong(6)),
-                new Node.Load(Instant.ofEpochMilli(row.getLong(7)), row.getInt(8), row.getDouble(9), row.getLong(10)));
+                new Node.Load(
+                        Instant.ofEpochMilli(row.getLong(7)),
+                        row.getInt(8),
+                        row.getDouble(9),
+                        row.getLong(10),
+                        Node.Stage.values()[row.getInt(11)],
+                        Duration.ofMillis(row.getLong(12))),
+                order(row, 13));
     }
 
-    private void change(Writer.Unit<Integer> unit) {
+    /** Null for none. */
+    private static Order order(ResultSet row, int column) throws SQLException {
+        Long told = Statements.number(row, column);
+        return told == null ? null : Order.values()[told.intValue()];
+    }
+
+    private <T> T change(Writer.Unit<T> unit) {
         try {
-            writer.call(unit);
+            return writer.call(unit);
         } catch (MillraceException e) {
             throw SqliteErrors.notFull(e);
         }

@@ -25,7 +25,7 @@ final class SqliteWakeups implements Wakeups, AutoCloseable {
         return () -> listeners.remove(own);
     }
 
-    void announce(List<String> ready, List<TaskId> cancelled, List<TaskId> ended) {
+    void announce(List<String> ready, List<TaskId> cancelled, List<TaskId> ended, List<String> told) {
         if (listeners.isEmpty()) {
             return;
         }
@@ -34,6 +34,7 @@ final class SqliteWakeups implements Wakeups, AutoCloseable {
                 tell(ready, listener::ready);
                 tell(cancelled, listener::cancelled);
                 tell(ended, listener::ended);
+                tell(told, listener::told);
             }));
         } catch (RejectedExecutionException e) {
             LOG.debug("The store is closing; nobody is told any more.");
@@ -77,6 +78,11 @@ final class SqliteWakeups implements Wakeups, AutoCloseable {
         @Override
         public void ended(TaskId task) {
             listener.ended(task);
+        }
+
+        @Override
+        public void told(String node) {
+            listener.told(node);
         }
     }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.cluster.Node;
 import dev.millrace.cluster.NodeStore;
+import dev.millrace.cluster.Order;
+import dev.millrace.testing.Ear;
 import dev.millrace.testing.StoreFixture;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +26,7 @@ public interface NodeStoreContract extends StoreFixture {
                 "0.1.0",
                 Set.of("api", "worker"),
                 now().minusSeconds(60),
-                new Node.Load(now(), 17, 0.25, 123_456_789L));
+                new Node.Load(now(), 17, 0.25, 123_456_789L, Node.Stage.QUIET, Duration.ofMillis(-7_001)));
         nodes().announce(node);
 
         assertThat(mine(now())).containsExactly(node);
@@ -67,6 +70,66 @@ public interface NodeStoreContract extends StoreFixture {
     @Test
     default void removalOfAnUnknownNodeIsNoMatter() {
         nodes().remove("nobody");
+    }
+
+    @Test
+    default void whatANodeIsToldIsTheAnswerToEachHeartbeatUntilItIsToldOtherwise() {
+        Node node = node("a", now());
+        assertThat(nodes().announce(node)).isEmpty();
+        assertThat(nodes().tell(node.id(), Order.QUIET)).isTrue();
+        assertThat(nodes().announce(node)).contains(Order.QUIET);
+        assertThat(nodes().announce(node)).contains(Order.QUIET);
+        assertThat(mine(now())).extracting(Node::order).containsExactly(Order.QUIET);
+        assertThat(nodes().tell(node.id(), Order.STOP)).isTrue();
+        assertThat(nodes().announce(node)).contains(Order.STOP);
+    }
+
+    @Test
+    default void onlyTheNodeItselfIsTold() {
+        Node first = named("1", "alpha", now());
+        Node second = named("2", "alpha", now());
+        nodes().announce(first);
+        nodes().announce(second);
+        nodes().tell(first.id(), Order.QUIET);
+
+        assertThat(nodes().announce(second)).isEmpty();
+        assertThat(mine(now())).extracting(Node::order).containsExactlyInAnyOrder(Order.QUIET, null);
+    }
+
+    @Test
+    default void aNodeThatIsNotThereCannotBeTold() {
+        assertThat(nodes().tell("nobody-" + queue(), Order.QUIET)).isFalse();
+        Node node = node("a", now());
+        nodes().announce(node);
+        nodes().remove(node.id());
+        assertThat(nodes().tell(node.id(), Order.QUIET)).isFalse();
+        assertThat(nodes().announce(node)).isEmpty();
+    }
+
+    @Test
+    default void whatANodeWasToldGoesWithIt() {
+        Node left = node("a", now());
+        Node silent = node("b", now());
+        for (Node node : List.of(left, silent)) {
+            nodes().announce(node);
+            nodes().tell(node.id(), Order.STOP);
+        }
+        nodes().remove(left.id());
+        mine(now().plusMillis(1));
+
+        assertThat(nodes().announce(left)).isEmpty();
+        assertThat(nodes().announce(silent)).isEmpty();
+    }
+
+    @Test
+    default void tellingIsAnnounced() {
+        Node node = node("a", now());
+        nodes().announce(node);
+        try (Ear ear = new Ear(storage().wakeups())) {
+            nodes().tell("nobody-" + queue(), Order.QUIET);
+            nodes().tell(node.id(), Order.QUIET);
+            assertThat(ear.expect("told " + node.id())).noneMatch(heard -> heard.startsWith("told nobody"));
+        }
     }
 
     private NodeStore nodes() {
