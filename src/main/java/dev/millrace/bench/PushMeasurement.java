@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /** Tasks pushed to a backend that does nothing, beside a load generator that sends it the same requests. */
 final class PushMeasurement {
-    private static final int WARM_UP = 20_000;
+    private static final int WARM_UP = 60_000;
     private static final int ROUNDS = 3;
     private static final int CONNECTIONS = 64;
     private static final int BULK_CONNECTIONS = 4;

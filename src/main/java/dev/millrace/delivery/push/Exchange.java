@@ -1,18 +1,13 @@
 package dev.millrace.delivery.push;
 
 import dev.millrace.delivery.guard.Blocked;
-import dev.millrace.delivery.guard.Targets;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +22,7 @@ final class Exchange {
     private final PushRequest request;
     private final Context context;
     private final Vertx vertx;
+    private final Places places;
     private final long startedAt = System.nanoTime();
     private final CompletableFuture<PushAnswer> answer = new CompletableFuture<>();
     private BooleanSupplier crowded = () -> false;
@@ -35,7 +31,8 @@ final class Exchange {
     private AnswerReader reader;
     private int interims;
 
-    Exchange(PushRequest request, Context context, Vertx vertx) {
+    Exchange(PushRequest request, Context context, Vertx vertx, Places places) {
+        this.places = places;
         this.request = request;
         this.context = context;
         this.vertx = vertx;
@@ -123,7 +120,7 @@ final class Exchange {
         if (answer.isDone()) {
             return;
         }
-        client.request(options(addresses.getFirst())).onComplete(connected -> {
+        client.request(places.of(request, addresses.getFirst())).onComplete(connected -> {
             if (connected.succeeded()) {
                 send(connected.result());
                 return;
@@ -136,22 +133,6 @@ final class Exchange {
                 end(failure);
             }
         });
-    }
-
-    /** The name stays for {@code Host}, SNI and the certificate; the connection goes to the address that was checked. */
-    private RequestOptions options(InetAddress address) {
-        URI target = request.target();
-        int port = Targets.port(target);
-        String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
-        String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
-        return new RequestOptions()
-                .setServer(SocketAddress.inetSocketAddress(port, address.getHostAddress()))
-                .setHost(target.getHost())
-                .setPort(port)
-                .setSsl("https".equals(target.getScheme()))
-                .setURI(path + query)
-                .setMethod(HttpMethod.valueOf(request.method()))
-                .setFollowRedirects(false);
     }
 
     private void send(HttpClientRequest ready) {

@@ -14,6 +14,7 @@ public final class HttpPusher implements Pusher {
     private final Vertx vertx;
     private final Addresses addresses;
     private final Clients clients;
+    private final Places places = new Places();
     private final Crowd crowd = new Crowd();
 
     public HttpPusher(Vertx vertx, Addresses addresses, Clients clients) {
@@ -24,7 +25,7 @@ public final class HttpPusher implements Pusher {
 
     @Override
     public CompletionStage<PushAnswer> push(PushRequest request) {
-        Exchange exchange = new Exchange(request, vertx.getOrCreateContext(), vertx);
+        Exchange exchange = new Exchange(request, vertx.getOrCreateContext(), vertx, places);
         exchange.run(() -> begin(request, exchange));
         return exchange.answer();
     }

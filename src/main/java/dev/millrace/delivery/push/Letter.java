@@ -21,6 +21,11 @@ public record Letter(List<Map.Entry<String, String>> headers, byte[] body) {
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
+    /** Tasks that were submitted together have the same time, and mostly go together. */
+    private static volatile Written lastTime = new Written(Instant.EPOCH, TIME.format(Instant.EPOCH));
+
+    private record Written(Instant at, String text) {}
+
     /** Where the event's attributes go. */
     public enum Format {
         /** Into headers; the body is the payload, byte for byte. */
@@ -112,7 +117,13 @@ public record Letter(List<Map.Entry<String, String>> headers, byte[] body) {
     }
 
     private static String time(Task task) {
-        return TIME.format(task.spec().origin().createdAt());
+        Instant created = task.spec().origin().createdAt();
+        Written last = lastTime;
+        if (!last.at().equals(created)) {
+            last = new Written(created, TIME.format(created));
+            lastTime = last;
+        }
+        return last.text();
     }
 
     /** Never shows the body. */
