@@ -31,7 +31,6 @@ import org.jboss.resteasy.reactive.RestMulti;
 @Produces(MediaTypes.JSON)
 @EndpointDisabled(name = "millrace.role.worker", stringValue = "false")
 public class DrainResource {
-    private static final long MOST = 1_000_000_000;
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
     private static final byte[] BLANK = {' '};
 
@@ -49,7 +48,7 @@ public class DrainResource {
     @Path("/drain")
     @Needs.Worker
     public RestMulti<byte[]> drain(RoutingContext context) {
-        CompletionStage<DrainCall> call = bodies.optional(context, this::read);
+        CompletionStage<DrainCall> call = bodies.optional(context, in -> DrainBody.read(in, usual));
         Multi<byte[]> answer = Multi.createFrom()
                 .emitter(lines -> call.whenCompleteAsync(
                         (read, failure) -> {
@@ -79,9 +78,9 @@ public class DrainResource {
         try {
             Drained drained = await(draining, lines);
             if (!response.headWritten()) {
-                response.putHeader("Server-Timing", "drain;dur=" + (System.nanoTime() - start) / 1_000_000);
+                response.putHeader("Server-Timing", DrainBody.timing(System.nanoTime() - start));
             }
-            lines.emit(json(drained));
+            lines.emit(DrainBody.write(drained));
             lines.complete();
         } catch (ExecutionException e) {
             lines.fail(e.getCause());
@@ -101,34 +100,5 @@ public class DrainResource {
                 lines.emit(BLANK);
             }
         }
-    }
-
-    private static byte[] json(Drained drained) {
-        return Json.bytes(64, json -> {
-            json.writeStartObject();
-            json.writeNumberField("done", drained.done());
-            json.writeBooleanField("more", drained.more());
-            json.writeEndObject();
-        });
-    }
-
-    private DrainCall read(JsonInput in) {
-        Long max = null;
-        Duration slice = null;
-        Duration idle = null;
-        if (in.startsObject()) {
-            for (String name = in.member(); name != null; name = in.member()) {
-                switch (name) {
-                    case "max" -> max = Values.whole(in, 1, MOST);
-                    case "slice" -> slice = Values.duration(in, DrainCall.SHORTEST, DrainCall.LONGEST);
-                    case "idle" -> idle = Values.duration(in, Duration.ZERO, DrainCall.LONGEST_IDLE);
-                    default -> in.unknown();
-                }
-            }
-        }
-        return new DrainCall(
-                max == null ? DrainCall.ALL : max,
-                slice == null ? usual.slice() : slice,
-                idle == null ? usual.idle() : idle);
     }
 }

@@ -14,13 +14,13 @@ import java.util.Map;
  * @param detail may be shown to anyone
  * @param members further members
  */
-record Problem(ErrorCode code, String detail, Map<String, Object> members) {
-    static final String MEDIA_TYPE = "application/problem+json";
+public record Problem(ErrorCode code, String detail, Map<String, Object> members) {
+    public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final String TYPES = "urn:millrace:problem:";
     private static final int LONGEST_DETAIL = 1000;
 
-    static Problem of(MillraceException e) {
+    public static Problem of(MillraceException e) {
         return new Problem(e.code(), e.getMessage(), e.members());
     }
 
@@ -29,7 +29,7 @@ record Problem(ErrorCode code, String detail, Map<String, Object> members) {
     }
 
     /** Seconds after which another try makes sense; 0 when it does not. */
-    int retryAfter() {
+    public int retryAfter() {
         return switch (code) {
             case STORE_UNAVAILABLE, IDEMPOTENCY_IN_PROGRESS -> 1;
             case QUEUE_FULL -> 5;
@@ -37,7 +37,8 @@ record Problem(ErrorCode code, String detail, Map<String, Object> members) {
         };
     }
 
-    byte[] document(String requestId) {
+    /** The document as JSON. */
+    public byte[] document(String requestId) {
         return Json.bytes(512, json -> write(json, requestId));
     }
 

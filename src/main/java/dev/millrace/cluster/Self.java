@@ -1,6 +1,7 @@
 package dev.millrace.cluster;
 
 import dev.millrace.role.RoleConfig;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -24,6 +25,7 @@ public class Self {
     private final String version;
     private final Duration heartbeat;
 
+    @Inject
     Self(
             NodeConfig config,
             RoleConfig roles,
@@ -36,6 +38,24 @@ public class Self {
         byte[] random = new byte[4];
         new SecureRandom().nextBytes(random);
         this.id = name + "-" + HexFormat.of().formatHex(random);
+    }
+
+    private Self(Self other, String id, String name) {
+        this.id = id;
+        this.name = name;
+        this.host = other.host;
+        this.roles = other.roles;
+        this.version = other.version;
+        this.heartbeat = other.heartbeat;
+    }
+
+    /**
+     * The same process under another name, for one that is several nodes in the course of time.
+     *
+     * @param id unique, at most 128 characters
+     */
+    public Self as(String id, String name) {
+        return new Self(this, id, cut(name));
     }
 
     /** The name and a random part, at most 128 characters. */

@@ -1,14 +1,17 @@
 package dev.millrace.storage;
 
+import dev.millrace.cluster.NeedsSharedStore;
 import dev.millrace.monitor.StoreCheck;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,8 +26,8 @@ class OpenStorage {
     private final Storage raw;
 
     @Inject
-    OpenStorage(StorageConfig config, Instance<Vertx> vertx) {
-        this(open(config, vertx));
+    OpenStorage(StorageConfig config, Instance<Vertx> vertx, @All List<NeedsSharedStore> needs) {
+        this(open(config, vertx, needs));
     }
 
     OpenStorage(Storage raw) {
@@ -42,9 +45,13 @@ class OpenStorage {
         raw.close();
     }
 
-    private static Storage open(StorageConfig config, Instance<Vertx> vertx) {
+    private static Storage open(StorageConfig config, Instance<Vertx> vertx, List<NeedsSharedStore> needs) {
         try {
-            return Storages.open(StoreSettings.of(config), vertx::get);
+            StoreSettings settings = StoreSettings.of(config);
+            if (settings instanceof StoreSettings.Sqlite && !needs.isEmpty()) {
+                throw refuse(needs.getFirst().why());
+            }
+            return Storages.open(settings, vertx::get);
         } catch (MillraceException | IllegalArgumentException | IllegalStateException e) {
             throw refuse(e.getMessage());
         }

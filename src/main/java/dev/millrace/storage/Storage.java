@@ -1,6 +1,7 @@
 package dev.millrace.storage;
 
 import dev.millrace.cluster.NodeStore;
+import dev.millrace.cluster.Standstill;
 import dev.millrace.delivery.destination.DestinationStore;
 import dev.millrace.delivery.route.AccountStore;
 import dev.millrace.monitor.SeriesStore;
@@ -10,6 +11,8 @@ import dev.millrace.queue.QueueStore;
 import dev.millrace.queue.TaskStore;
 import dev.millrace.queue.Wakeups;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * An open store: every port there is, and what belongs to it.
@@ -28,10 +31,21 @@ public record Storage(
         AccountStore accounts,
         StoreCheck check,
         StoreBackup backup,
+        Standstill standstill,
         InstantSource clock,
         byte[] secret,
         Runnable closer)
         implements AutoCloseable {
+    /** All of them in their order, the first time it is run; nothing after that. */
+    public static Runnable once(List<Runnable> steps) {
+        AtomicBoolean done = new AtomicBoolean();
+        return () -> {
+            if (done.compareAndSet(false, true)) {
+                steps.forEach(Runnable::run);
+            }
+        };
+    }
+
     @Override
     public void close() {
         closer.run();

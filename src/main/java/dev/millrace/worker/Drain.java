@@ -28,11 +28,11 @@ final class Drain {
     /** Blocks; any number may be under way at once, and share the work. */
     Drained run(DrainCall call) {
         long start = System.nanoTime();
-        Slice slice = slices.open(call.max());
+        Slice slice = slices.open(call.max(), call.longest());
         try {
             boolean none = leaseUntilNone(slice, call, start);
             slice.close();
-            awaitNoneHeld(slice, start + 2 * call.slice().toNanos());
+            awaitNoneHeld(slice, start + call.whole().toNanos());
             return new Drained(slice.done(), !none && (held.size() > 0 || poller.lookAtAll()));
         } finally {
             slices.close(slice);

@@ -21,7 +21,7 @@ final class IdleExit implements Runnable {
     public void run() {
         int code = 1;
         try {
-            Drained drained = worker.drain(call.whole());
+            Drained drained = worker.drain(call.endless());
             LOG.infof(
                     "%d tasks done%s: the process ends",
                     drained.done(), drained.more() ? ", and there is more to do" : " and none left to do");

@@ -120,13 +120,16 @@ final class Run {
 
     /** The handler has been running for longer than the task allows. */
     synchronized boolean isOverdue() {
-        return !ended
-                && thread != null
-                && System.nanoTime() - begunAt > timeout().toNanos();
+        return !ended && thread != null && System.nanoTime() - begunAt > limit().toNanos();
     }
 
     Duration timeout() {
         return task().spec().timing().timeout();
+    }
+
+    /** How long the handler may take: the task's timeout, or less where the worker has less. */
+    Duration limit() {
+        return slice.atMost(timeout());
     }
 
     /** The same one every time, so that it may be delivered twice. */

@@ -1,5 +1,6 @@
 package dev.millrace.worker;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Leave to lease, up to a number of tasks and until it is closed; counts those that it was used for. */
@@ -9,6 +10,7 @@ final class Slice {
 
     private final Bell bell = new Bell();
     private final long max;
+    private final Duration longest;
     /** Not leased, and not about to be. */
     private final AtomicLong left;
 
@@ -16,14 +18,23 @@ final class Slice {
     private final AtomicLong done = new AtomicLong();
     private volatile boolean closed;
 
-    Slice(long max) {
+    /**
+     * @param longest see {@link DrainCall}
+     */
+    Slice(long max, Duration longest) {
         this.max = max;
+        this.longest = longest;
         this.left = new AtomicLong(max);
     }
 
     /** Rings whenever something changed that whoever waits for the end of this slice may want to know. */
     Bell bell() {
         return bell;
+    }
+
+    /** How long a task with this timeout may run that was leased under this leave. */
+    Duration atMost(Duration timeout) {
+        return longest == null || timeout.compareTo(longest) <= 0 ? timeout : longest;
     }
 
     /** How many of these may be leased now; {@link #leased} says later what became of it. */

@@ -1,5 +1,6 @@
 package dev.millrace.worker;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +20,7 @@ final class Slices {
      * @param standing leases also while nobody drains
      */
     Slices(boolean standing) {
-        this.standing = standing ? new Slice(Slice.WITHOUT_END) : null;
+        this.standing = standing ? new Slice(Slice.WITHOUT_END, null) : null;
     }
 
     /** Called whenever there is leave to lease that was not there before. */
@@ -27,9 +28,13 @@ final class Slices {
         onOpen = listener;
     }
 
-    /** The leave of a drain; closed from the start while the worker takes nothing new. */
-    Slice open(long max) {
-        Slice slice = new Slice(max);
+    /**
+     * The leave of a drain; closed from the start while the worker takes nothing new.
+     *
+     * @param longest see {@link DrainCall}
+     */
+    Slice open(long max, Duration longest) {
+        Slice slice = new Slice(max, longest);
         drains.add(slice);
         if (shut || resting) {
             slice.close();

@@ -23,11 +23,12 @@ final class Timeouts {
     }
 
     Future<?> watch(Run run) {
-        return timer.schedule(() -> expire(run), run.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        return timer.schedule(() -> expire(run), run.limit().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     void expire(Run run) {
-        TaskError error = new TaskError("Timeout", "The attempt took longer than " + run.timeout());
+        String whose = run.limit().equals(run.timeout()) ? "" : ", and this worker has no more time for one";
+        TaskError error = new TaskError("Timeout", "The attempt took longer than " + run.limit() + whose);
         if (run.cut(Cancellation.TIMED_OUT, new Outcome.Failed(error, true, null, Cause.TIMED_OUT))) {
             LOG.debugf("Timed out: %s", run);
             settler.add(run);

@@ -2,7 +2,6 @@ package dev.millrace.worker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.cluster.Self;
-import dev.millrace.queue.PayloadConfig;
 import dev.millrace.queue.QueueStore;
 import dev.millrace.queue.TaskStore;
 import dev.millrace.queue.Wakeups;
@@ -34,17 +33,11 @@ class WorkerBeans {
         return new Handlers(beans.stream().map(bean -> handler(bean, mapper)).toList(), mapper);
     }
 
+    /** For as long as the process runs. */
     @Produces
     @Singleton
-    Worker worker(
-            WorkerStore store,
-            Handlers handlers,
-            WorkerConfig config,
-            PayloadConfig results,
-            Self self,
-            @All List<Courier> couriers) {
-        WorkerSettings settings = WorkerSettings.of(config, results, self.id());
-        return new Worker(store, handlers, settings, couriers.stream().findFirst());
+    Worker worker(Workers workers, Self self) {
+        return workers.named(self.id());
     }
 
     /** A drain as configuration has it. */

@@ -94,6 +94,17 @@ class DeployScriptTest {
     }
 
     @Test
+    void aDryRunOfARollbackNamesWhatWouldGoBack() throws Exception {
+        Script done = deploy("", "--dry-run", "--with-monitoring", "--rollback");
+
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.out().lines())
+                .containsExactly(
+                        "would take back: deployment/millrace-api", "would take back: deployment/millrace-worker");
+        assertThat(asked()).hasSize(1).allMatch(call -> call.startsWith("kustomize "));
+    }
+
+    @Test
     void monitoringNeedsTheOperator() throws Exception {
         Script refused = deploy("secret", "--with-monitoring");
         assertThat(refused.code()).isEqualTo(1);

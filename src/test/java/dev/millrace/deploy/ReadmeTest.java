@@ -26,7 +26,8 @@ class ReadmeTest {
     private static final Pattern VARIABLE = Pattern.compile("`(MILLRACE_[A-Z_]+)`");
 
     static List<Path> pages() throws IOException {
-        List<Path> pages = new ArrayList<>(List.of(Path.of("README.md"), README));
+        List<Path> pages =
+                new ArrayList<>(List.of(Path.of("README.md"), README, Deploy.ROOT.resolve("aws-lambda/README.md")));
         try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
             docs.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
         }

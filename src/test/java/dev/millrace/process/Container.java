@@ -1,5 +1,7 @@
 package dev.millrace.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,10 @@ final class Container {
      * @param data what is at /data
      */
     Container(Path directory, Path app, Path data) throws IOException {
+        assertThat(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
+                .as(
+                        "Images are tried with mounts of their own and as another user, which only root may: run this test as root")
+                .isEqualTo(0);
         this.root = Files.createDirectory(directory.resolve("root"));
         this.app = app;
         this.data = data;

@@ -51,6 +51,7 @@ class OpenStorageTest {
                 real.accounts(),
                 checkThatSays(real.check(), finding),
                 real.backup(),
+                real.standstill(),
                 real.clock(),
                 real.secret(),
                 () -> {

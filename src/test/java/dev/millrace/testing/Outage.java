@@ -43,6 +43,7 @@ public final class Outage {
                 before(AccountStore.class, real.accounts()),
                 before(StoreCheck.class, real.check()),
                 real.backup(),
+                real.standstill(),
                 real.clock(),
                 real.secret(),
                 real.closer());

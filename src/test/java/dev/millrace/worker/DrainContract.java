@@ -4,6 +4,7 @@ import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.storage.Storage;
+import dev.millrace.task.Cause;
 import dev.millrace.task.Outcome;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
@@ -109,6 +110,19 @@ interface DrainContract extends StoreFixture {
             assertThat(Gate.soon(again).more()).isFalse();
             assertThat(stateOf(id)).isEqualTo(TaskState.SUCCEEDED);
         });
+    }
+
+    @Test
+    default void taskThatTakesLongerThanTheDrainHasForOneTimesOut() {
+        Gate gate = new Gate();
+        TaskId id = accepted(aTask("work"));
+        onDemand(storage(), gate, worker -> {
+            DrainCall brief = ALL.within(Duration.ofSeconds(1), Duration.ofMillis(100));
+            assertThat(worker.drain(brief)).isEqualTo(new Drained(1, false));
+        });
+        assertThat(causes(id)).endsWith(Cause.TIMED_OUT);
+        assertThat(find(id).details().error().message()).contains("PT0.1S, and this worker has no more time");
+        assertThat(find(id).status().attempts()).isEqualTo(1);
     }
 
     @Test

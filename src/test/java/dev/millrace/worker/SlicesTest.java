@@ -17,7 +17,7 @@ class SlicesTest {
     @Test
     void leaveThatOneFetcherDidNotUseIsOfferedToTheOthersAtOnce() {
         Slices slices = slices(false);
-        Slice slice = slices.open(1);
+        Slice slice = slices.open(1, null);
         assertThat(slice.take(5)).isEqualTo(1);
         assertThat(slice.take(5)).isZero();
         slices.leased(slice, 1, 0);
@@ -28,7 +28,7 @@ class SlicesTest {
     @Test
     void leaveThatWasUsedWakesNobody() {
         Slices slices = slices(false);
-        Slice slice = slices.open(2);
+        Slice slice = slices.open(2, null);
         slices.leased(slice, slice.take(2), 2);
         assertThat(offers).hasValue(1);
         assertThat(slice.isOpen()).isFalse();

@@ -33,13 +33,17 @@ final class RedisLink implements AutoCloseable {
         CompletableFuture<Response> send(Request request);
     }
 
-    private final Redis redis;
+    private final Vertx vertx;
+    private final RedisOptions options;
+    private volatile Redis redis;
     private final Duration timeout;
     private final AtomicReferenceArray<CompletableFuture<RedisConnection>> connections;
     private final AtomicInteger turn = new AtomicInteger();
 
     RedisLink(Vertx vertx, RedisSettings settings) {
-        this.redis = Redis.createClient(vertx, options(settings));
+        this.vertx = vertx;
+        this.options = options(settings);
+        this.redis = Redis.createClient(vertx, options);
         this.timeout = settings.timeout();
         this.connections = new AtomicReferenceArray<>(Math.max(1, settings.connections()));
     }
@@ -163,6 +167,14 @@ final class RedisLink implements AutoCloseable {
                 present.thenAccept(RedisConnection::close);
             }
         }
+    }
+
+    /** Ends every connection, also those that nobody uses now and those for subscriptions, which else would be used again. */
+    void renew() {
+        Redis before = redis;
+        redis = Redis.createClient(vertx, options);
+        reconnect();
+        before.close();
     }
 
     @Override

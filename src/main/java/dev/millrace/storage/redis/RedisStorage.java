@@ -2,7 +2,7 @@ package dev.millrace.storage.redis;
 
 import dev.millrace.storage.Storage;
 import io.vertx.core.Vertx;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
 
 /** Opens the store in Redis. */
 public final class RedisStorage {
@@ -34,14 +34,6 @@ public final class RedisStorage {
         RedisWakeups wakeups = new RedisWakeups(base, vertx);
         wakeups.connect();
         watch.start();
-        AtomicBoolean closed = new AtomicBoolean();
-        Runnable closer = () -> {
-            if (closed.compareAndSet(false, true)) {
-                watch.close();
-                wakeups.close();
-                link.close();
-            }
-        };
         return new Storage(
                 new RedisTaskStore(base),
                 new RedisQueueStore(base, clock),
@@ -52,8 +44,9 @@ public final class RedisStorage {
                 new RedisAccountStore(base),
                 new RedisStoreCheck(base, watch),
                 new RedisBackup(),
+                new RedisStandstill(link, clock),
                 clock,
                 identity.secret(),
-                closer);
+                Storage.once(List.of(watch::close, wakeups::close, link::close)));
     }
 }

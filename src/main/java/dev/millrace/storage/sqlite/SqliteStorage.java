@@ -13,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Opens a SQLite store. */
 public final class SqliteStorage {
@@ -55,7 +54,7 @@ public final class SqliteStorage {
         Readers readers = new Readers(connections, settings.readers());
         writer.start();
         SqliteBackup backup = new SqliteBackup(connections, settings);
-        Runnable closer = once(
+        Runnable closer = Storage.once(
                 List.of(backup::close, readers::close, writer::close, wakeups::close, connections::close, lock::close));
         SqliteQueueStore queues = tidied(new SqliteQueueStore(writer, readers), closer);
         DiskFloor floor = new DiskFloor(settings.directory(), settings.floorBytes(), () -> idleBytes(readers));
@@ -69,6 +68,7 @@ public final class SqliteStorage {
                 new SqliteAccountStore(),
                 new SqliteStoreCheck(settings, writer),
                 backup,
+                SqliteStorage::afterAStandstill,
                 clock,
                 secret,
                 closer);
@@ -83,6 +83,9 @@ public final class SqliteStorage {
             throw e;
         }
     }
+
+    /** A file has no connection that others could forget, and the machine's clock has gone on. */
+    private static void afterAStandstill() {}
 
     private static final String IDLE = """
             SELECT freelist_count * page_size FROM pragma_freelist_count(), pragma_page_size()""";
@@ -100,15 +103,6 @@ public final class SqliteStorage {
             connections.close();
             throw e;
         }
-    }
-
-    private static Runnable once(List<Runnable> steps) {
-        AtomicBoolean done = new AtomicBoolean();
-        return () -> {
-            if (done.compareAndSet(false, true)) {
-                steps.forEach(Runnable::run);
-            }
-        };
     }
 
     private static Path file(Path directory) {

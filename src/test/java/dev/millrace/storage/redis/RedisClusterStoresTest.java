@@ -1,6 +1,7 @@
 package dev.millrace.storage.redis;
 
 import dev.millrace.cluster.contract.NodeStoreContract;
+import dev.millrace.cluster.contract.StandstillContract;
 import dev.millrace.delivery.contract.AccountStoreContract;
 import dev.millrace.delivery.contract.DestinationStoreContract;
 import dev.millrace.monitor.contract.ErrorGroupContract;
@@ -20,6 +21,7 @@ class RedisClusterStoresTest
                 SeriesContract,
                 ErrorGroupContract,
                 NodeStoreContract,
+                StandstillContract,
                 DestinationStoreContract,
                 AccountStoreContract,
                 StoreCheckContract {

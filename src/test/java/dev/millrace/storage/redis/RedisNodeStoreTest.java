@@ -1,6 +1,7 @@
 package dev.millrace.storage.redis;
 
 import dev.millrace.cluster.contract.NodeStoreContract;
+import dev.millrace.cluster.contract.StandstillContract;
 import dev.millrace.delivery.contract.AccountStoreContract;
 import dev.millrace.delivery.contract.SecretContract;
 import dev.millrace.monitor.DoctorContract;
@@ -12,7 +13,12 @@ import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class RedisNodeStoreTest
-        implements NodeStoreContract, SecretContract, AccountStoreContract, StoreCheckContract, DoctorContract {
+        implements NodeStoreContract,
+                StandstillContract,
+                SecretContract,
+                AccountStoreContract,
+                StoreCheckContract,
+                DoctorContract {
     @RegisterExtension
     static final OpenRedis REDIS = new OpenRedis(Kind.PLAIN);
 

@@ -24,7 +24,10 @@ import dev.millrace.testing.RedisServer.Kind;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,32 @@ class RedisTroubleTest {
 
             assertThat(store.tasks().find(List.of(id), true)).containsKey(id);
         }
+    }
+
+    @Test
+    void noConnectionOutlastsAStandstill() {
+        try (RedisServer server = RedisServer.start(Kind.VOLATILE);
+                Storage store = open(server)) {
+            TaskId id = submit(store, "1");
+            assertThat(lease(store)).hasSize(1);
+            Set<String> before = clients(server);
+            server.command("CONFIG", "RESETSTAT");
+
+            store.standstill().end();
+
+            assertThat(server.command("INFO", "commandstats")).contains("cmdstat_time:calls=1");
+            assertThat(store.tasks().find(List.of(id), true)).containsKey(id);
+            assertThat(clients(server)).doesNotContainAnyElementsOf(before);
+        }
+    }
+
+    /** All but the one that asks. */
+    private static Set<String> clients(RedisServer server) {
+        return Pattern.compile("id=(\\d+) (?!.*cmd=client)")
+                .matcher(server.command("CLIENT", "LIST"))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.millrace.storage.sqlite;
 
 import dev.millrace.cluster.contract.NodeStoreContract;
+import dev.millrace.cluster.contract.StandstillContract;
 import dev.millrace.delivery.contract.AccountStoreContract;
 import dev.millrace.delivery.contract.SecretContract;
 import dev.millrace.monitor.DoctorContract;
@@ -11,7 +12,12 @@ import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SqliteNodeStoreTest
-        implements NodeStoreContract, SecretContract, AccountStoreContract, StoreCheckContract, DoctorContract {
+        implements NodeStoreContract,
+                StandstillContract,
+                SecretContract,
+                AccountStoreContract,
+                StoreCheckContract,
+                DoctorContract {
     @RegisterExtension
     static final OpenSqlite SQLITE = new OpenSqlite();
 

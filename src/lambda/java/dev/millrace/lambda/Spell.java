@@ -1,0 +1,58 @@
+package dev.millrace.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
+import dev.millrace.worker.DrainCall;
+import java.time.Duration;
+
+/**
+ * An invocation: whose, and the time it has.
+ *
+ * @param function its name
+ * @param log the name of the log stream, which each instance of a function has of its own; without one the invocation's
+ * @param left until the platform ends it, without a word and whatever it holds
+ */
+record Spell(String function, String log, Duration left) {
+    /** Where nobody waits for the answer. */
+    static final Duration UNBOUNDED = Duration.ofHours(1);
+    /** Enough to hand back what runs, and to end, when the store is slow. */
+    static final Duration MARGIN = Duration.ofSeconds(10);
+
+    private static final Duration SHORTEST = DrainCall.SHORTEST.multipliedBy(2);
+    private static final int TAIL = 8;
+
+    static Spell of(Context context) {
+        boolean logged = context.getLogStreamName() != null;
+        return new Spell(
+                context.getFunctionName() == null ? "millrace" : context.getFunctionName(),
+                logged ? context.getLogStreamName() : context.getAwsRequestId(),
+                Duration.ofMillis(context.getRemainingTimeInMillis()));
+    }
+
+    /** Of the worker: where its log is can be read from it. */
+    String worker() {
+        return function + "-" + log.substring(Math.max(0, log.length() - TAIL));
+    }
+
+    /**
+     * Fits a call into the time: half of it at most to lease tasks, and the rest, which is at least as long, for each of
+     * them to end. So a task that does not end within that would not in another invocation either.
+     *
+     * @param bound of the door, within which there has to be an answer
+     * @throws MillraceException when the function is given too little time
+     */
+    DrainCall fit(DrainCall asked, Duration bound) {
+        Duration usable = left.minus(MARGIN);
+        Duration whole = usable.compareTo(bound) < 0 ? usable : bound;
+        if (whole.compareTo(SHORTEST) < 0) {
+            throw new MillraceException(
+                    ErrorCode.INTERNAL,
+                    "The function has %d s left, and needs %d s at least: raise its Timeout, best to 900."
+                            .formatted(left.toSeconds(), MARGIN.plus(SHORTEST).toSeconds()));
+        }
+        Duration half = whole.dividedBy(2);
+        Duration slice = asked.slice().compareTo(half) < 0 ? asked.slice() : half;
+        return asked.within(slice, whole.minus(slice));
+    }
+}

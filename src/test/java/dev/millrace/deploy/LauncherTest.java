@@ -1,0 +1,133 @@
+package dev.millrace.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** ./millrace in a directory of its own, with a JDK that only says what it was asked and a training that is told how to end. */
+class LauncherTest {
+    private static final String JAVA = """
+            #!/usr/bin/env bash
+            echo "java $*"
+            """;
+    private static final String TRAIN = """
+            #!/usr/bin/env bash
+            echo "asked" >> "$2/trainings"
+            rm -f "$2"/*.aot
+            [[ ! -f $2/fails ]] || { echo "no space"; exit 1; }
+            echo server > "$2/server.aot"
+            echo client > "$2/client.aot"
+            """;
+    private static final String RENEWED = "The AOT cache is not whole, or was made for another JDK: making one, once";
+
+    @TempDir
+    Path home;
+
+    private Path app;
+
+    @BeforeEach
+    void install() throws IOException {
+        app = Files.createDirectories(home.resolve("target/quarkus-app"));
+        Files.writeString(app.resolve("quarkus-run.jar"), "");
+        Files.copy(Path.of("millrace"), home.resolve("millrace"));
+        program(home.resolve("src/main/launcher/train"), TRAIN);
+        jdk("first", "25.0.1");
+        jdk("second", "25.0.2");
+        Files.writeString(app.resolve("aot.jdk"), "");
+        start("first");
+    }
+
+    private void jdk(String name, String version) throws IOException {
+        program(home.resolve(name).resolve("bin/java"), JAVA);
+        Files.writeString(home.resolve(name).resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    }
+
+    private static void program(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private Script start(String jdk, String... arguments) {
+        try {
+            String[] command = new String[arguments.length + 1];
+            command[0] = home.resolve("millrace").toString();
+            System.arraycopy(arguments, 0, command, 1, arguments.length);
+            return Script.run(Map.of("JAVA_HOME", home.resolve(jdk).toString()), command);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private long trainings() throws IOException {
+        return Files.readString(app.resolve("trainings")).lines().count();
+    }
+
+    @Test
+    void cacheIsUsedAsLongAsItFits() throws IOException {
+        Script server = start("first", "start");
+        assertThat(server.out()).contains("-XX:AOTCache=" + app.resolve("server.aot"), "quarkus-run.jar start");
+        assertThat(server.err()).isEmpty();
+        assertThat(start("first", "status").out()).contains("-XX:AOTCache=" + app.resolve("client.aot"));
+        assertThat(trainings()).isEqualTo(1);
+    }
+
+    @Test
+    void cacheOfAnotherJdkIsMadeAnewOnceAndSaid() throws IOException {
+        Script other = start("second", "status");
+
+        assertThat(other.err()).contains(RENEWED);
+        assertThat(other.out()).contains("-XX:AOTCache=", "status");
+        assertThat(start("second", "status").err()).isEmpty();
+        assertThat(trainings()).isEqualTo(2);
+    }
+
+    @Test
+    void cacheThatIsCutOffOrGoneIsMadeAnewOnceAndSaid() throws IOException {
+        Files.writeString(app.resolve("server.aot"), "");
+        assertThat(start("first", "status").err()).contains(RENEWED);
+        assertThat(app.resolve("server.aot")).isNotEmptyFile();
+        Files.delete(app.resolve("client.aot"));
+        assertThat(start("first", "status").err()).contains(RENEWED);
+        assertThat(start("first", "status").err()).isEmpty();
+        assertThat(trainings()).isEqualTo(3);
+    }
+
+    @Test
+    void programStartsWithoutACacheWhenNoneCanBeMade() throws IOException {
+        Files.writeString(app.resolve("fails"), "");
+
+        Script started = start("second", "status");
+
+        assertThat(started.code()).isZero();
+        assertThat(started.out()).contains("quarkus-run.jar status");
+        assertThat(started.err())
+                .contains("No AOT cache could be made, so starts take longer; " + home.resolve("target/train.log"));
+        assertThat(Files.readString(home.resolve("target/train.log"))).contains("no space");
+        assertThat(start("second", "status").err()).as("said once").isEmpty();
+    }
+
+    /** What the launcher does not notice, the JVM leaves aside, and says nothing where people expect an answer. */
+    @Test
+    void jvmTakesABrokenCacheForNone() throws Exception {
+        String quiet = "-Xlog:aot*=off -Xlog:cds*=off";
+        assertThat(Files.readString(Path.of("millrace"))).contains(quiet);
+        Path broken = Files.writeString(home.resolve("broken.aot"), "no cache".repeat(10_000));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+        Script started =
+                Script.run(java, "-XX:AOTCache=" + broken, quiet.split(" ")[0], quiet.split(" ")[1], "--version");
+
+        assertThat(started.code()).isZero();
+        assertThat(started.out() + started.err()).doesNotContainIgnoringCase("aot", "archive");
+    }
+}
