@@ -84,6 +84,9 @@ class KeysTest implements ApiFixture {
                 "GET|/scaling|viewer operator admin",
                 "GET|/health|viewer operator admin",
                 "GET|/clustering/nodes|viewer operator admin",
+                "POST|/clustering/nodes/nope/quiet|operator admin",
+                "POST|/clustering/nodes/nope/resume|operator admin",
+                "POST|/clustering/nodes/nope/stop|operator admin",
                 "GET|/doctor|operator admin",
                 "GET|/config|operator admin",
                 "POST|/queues/nope/tasks|submitter admin",
@@ -167,6 +170,7 @@ class KeysTest implements ApiFixture {
         as("bound-viewer").get("/tasks/" + id).then().statusCode(404);
         as("bound-operator").post("/tasks/" + id + "/cancel").then().statusCode(404);
         as("bound-operator").delete("/tasks/" + id).then().statusCode(404);
+        as("bound-operator").post("/clustering/nodes/nope/stop").then().statusCode(403);
         as("bound-viewer").get("/tasks?queue=" + other).then().statusCode(403);
         as("bound-viewer").get("/queues/" + other).then().statusCode(403);
         as("bound-operator").post("/queues/" + other + "/pause").then().statusCode(403);
