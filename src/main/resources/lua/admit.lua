@@ -57,6 +57,7 @@ for i = 0, total - 1 do
     if lanes and not later and not lanes[lane] then lanes[lane], lanes.left = true, lanes.left - 1 end
     r[SC], r[AT], r[SEQ], r[DUE] = later and SCHEDULED or READY, 0, 0, later and s.due or 0
     if s then claim(p, i, s) end
+    if s and s.replaces then depth, bytes = depth + 1, bytes + s.replaces[3][SIZE] end
     if later then call('ZADD', due, s.due, batch .. char(i)) else join(p, i, r) end
     count(nil, r[SC], r[SIZE])
     write(p, i, r)

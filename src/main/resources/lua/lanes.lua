@@ -36,17 +36,28 @@ local function of_types(want, from)
   return found
 end
 
--- The same of destinations, but for those that give none.
+-- How many tasks these lines give at least, as each has one and none gives more than its lane may; and those that give any.
+local function giving(all)
+  local found, left, n = {}, {}, 0
+  for _, line in ipairs(all) do
+    local lane = sub(line, 3)
+    left[lane] = left[lane] or limits[lane]
+    if limits[lane] > 0 then found[#found + 1] = line end
+    if left[lane] > 0 then left[lane], n = left[lane] - 1, n + 1 end
+  end
+  return n, found
+end
+
+-- The same of destinations, as many as it takes: one with tasks of many priorities may stand before another and give few.
 local function of_destinations(want, each, from)
-  local shut, found = 0, {}
   limits = {}
-  for n = from, #ARGV, 2 do
-    limits[ARGV[n]] = tonumber(ARGV[n + 1])
-    if limits[ARGV[n]] == 0 then shut = shut + 1 end
-  end
+  for n = from, #ARGV, 2 do limits[ARGV[n]] = tonumber(ARGV[n + 1]) end
   setmetatable(limits, {__index = function() return each end})
-  for _, line in ipairs(best(routes, math.max(want, 2) - 1 + 10 * shut)) do
-    if not closed(line) then found[#found + 1] = line end
+  local n = math.max(want, 2) - 1
+  while true do
+    local all = best(routes, n)
+    local least, found = giving(all)
+    if least >= want or #all <= n then return found end
+    n = 2 * n + 10
   end
-  return found
 end

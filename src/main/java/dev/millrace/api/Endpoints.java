@@ -49,6 +49,7 @@ final class Endpoints {
             "GET /scaling",
             "GET /health",
             "GET /clustering/nodes",
+            "GET /clustering/nodes/{id}/log",
             "POST /clustering/nodes/{id}/quiet",
             "POST /clustering/nodes/{id}/resume",
             "POST /clustering/nodes/{id}/stop",

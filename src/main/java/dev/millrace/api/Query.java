@@ -73,6 +73,15 @@ final class Query {
         return USUAL_LIMIT;
     }
 
+    /** A whole number from 0; 0 when it is not given. */
+    long number(String name) {
+        String text = params.get(name);
+        if (text != null && !text.matches("[0-9]{1,18}")) {
+            faults.add("/" + name, "must be a whole number from 0");
+        }
+        return text == null || !text.matches("[0-9]{1,18}") ? 0 : Long.parseLong(text);
+    }
+
     TaskFilter filter() {
         String queue = text("queue");
         if (queue != null && !Names.isQueue(queue)) {

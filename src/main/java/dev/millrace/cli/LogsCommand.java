@@ -10,17 +10,30 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace logs}. */
 @Command(
         name = "logs",
-        header = "Follow what a task's handler writes to its log, until the task ends.",
+        header = "Follow what a task's handler writes to its log, or the log of a server.",
         description = {
-            "The server keeps the last 100 lines. Exit code 0 when the task succeeded, 1 when it ended otherwise. With "
-                    + "--output json each line is an object of its own (NDJSON)."
+            "Of a task the last 100 lines are kept; it is followed until it ends: exit code 0 when it succeeded, 1 when it "
+                    + "ended otherwise. Of a server the last 500 lines are kept. With --output json each line is an object "
+                    + "of its own (NDJSON)."
         },
-        footer = {"  millrace logs done-1", "  millrace logs order-1 --no-follow"})
+        footer = {
+            "  millrace logs done-1",
+            "  millrace logs order-1 --no-follow",
+            "  millrace logs --node self --no-follow"
+        })
 final class LogsCommand extends ServerCommand {
     private static final Duration BETWEEN = Duration.ofMillis(500);
 
-    @Parameters(paramLabel = "ID", description = "The task's id.")
+    @Parameters(paramLabel = "ID", arity = "0..1", description = "The task's id.")
     String id;
+
+    @Option(
+            names = "--node",
+            paramLabel = "NODE",
+            description =
+                    "In place of a task: the server's own log, by its id or self. Another process is asked at its "
+                            + "own address, with --server.")
+    String node;
 
     @Option(names = "--no-follow", description = "Print what is there, and end.")
     boolean once;
@@ -29,11 +42,52 @@ final class LogsCommand extends ServerCommand {
 
     @Override
     void check() {
-        requireTask(id);
+        require((id == null) != (node == null), "Name a task, or a server with --node");
+        if (id != null) {
+            requireTask(id);
+        } else {
+            require(node.matches("[A-Za-z0-9._-]{1,128}"), "--node is the id of a node, or self");
+        }
     }
 
     @Override
     int run(ApiClient client, Terminal terminal) {
+        return node == null ? followTask(client, terminal) : followNode(client, terminal);
+    }
+
+    private int followNode(ApiClient client, Terminal terminal) {
+        long last = print(client, terminal, 0);
+        while (!once && !Thread.currentThread().isInterrupted()) {
+            Pause.of(BETWEEN);
+            last = print(client, terminal, last);
+        }
+        return 0;
+    }
+
+    /** Answers the number of the last line. */
+    private long print(ApiClient client, Terminal terminal, long after) {
+        long last = after;
+        JsonNode log = client.get("/api/v1/clustering/nodes/" + node + "/log?after=" + after)
+                .json();
+        for (JsonNode line : log.path("items")) {
+            last = line.path("number").asLong();
+            terminal.out()
+                    .println(
+                            server.asJson()
+                                    ? line.toString()
+                                    : "%s %-5s %s %s"
+                                            .formatted(
+                                                    line.path("at").asText(),
+                                                    line.path("level").asText(),
+                                                    line.path("logger").asText(),
+                                                    Table.text(
+                                                            line.path("message").asText())));
+        }
+        terminal.out().flush();
+        return last;
+    }
+
+    private int followTask(ApiClient client, Terminal terminal) {
         TaskState state = look(client, terminal);
         while (!once && !state.terminal() && !Thread.currentThread().isInterrupted()) {
             Pause.of(BETWEEN);

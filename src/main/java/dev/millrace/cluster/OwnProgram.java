@@ -1,5 +1,8 @@
 package dev.millrace.cluster;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +11,15 @@ import java.util.List;
 /** This very program, to be run once more. */
 public final class OwnProgram {
     private OwnProgram() {}
+
+    /** Its version, also where it is a part of somebody's application; {@code unknown} when the build did not say. */
+    public static String version() {
+        try (InputStream in = OwnProgram.class.getResourceAsStream("/millrace.version")) {
+            return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
 
     /** How this process was started, up to the program's own arguments. */
     public static List<String> words() {

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Which node this process is: the same for as long as it runs, another after the next start. */
 @Singleton
@@ -26,12 +25,9 @@ public class Self {
     private final Duration heartbeat;
 
     @Inject
-    Self(
-            NodeConfig config,
-            RoleConfig roles,
-            @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String version) {
+    Self(NodeConfig config, RoleConfig roles) {
         this.roles = roles.names();
-        this.version = version;
+        this.version = OwnProgram.version();
         this.heartbeat = config.heartbeat();
         this.host = hostName();
         this.name = cut(config.name().filter(given -> !given.isBlank()).orElse(host));

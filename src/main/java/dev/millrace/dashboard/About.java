@@ -1,26 +1,22 @@
 package dev.millrace.dashboard;
 
+import dev.millrace.cluster.OwnProgram;
 import dev.millrace.monitor.Setting;
 import dev.millrace.monitor.Settings;
 import jakarta.inject.Singleton;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What this process is, and how it is set. */
 @Singleton
 public class About {
     private final Settings settings;
-    private final String version;
 
-    About(
-            Settings settings,
-            @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String version) {
+    About(Settings settings) {
         this.settings = settings;
-        this.version = version;
     }
 
     String version() {
-        return version;
+        return OwnProgram.version();
     }
 
     List<Setting> settings() {

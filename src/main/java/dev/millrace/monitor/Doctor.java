@@ -2,6 +2,7 @@ package dev.millrace.monitor;
 
 import dev.millrace.monitor.Diagnosis.Finding;
 import dev.millrace.task.MillraceException;
+import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,8 +13,8 @@ import java.util.List;
 public class Doctor {
     private final List<Check> checks;
 
-    Doctor(StoreLook store, NodeLook nodes, QueueLook queues, KeyLook keys, SecretLook secrets) {
-        this.checks = List.of(store, nodes, queues, keys, secrets);
+    Doctor(@All List<Check> checks) {
+        this.checks = checks.stream().sorted(Comparator.comparing(Check::name)).toList();
     }
 
     /** Looks at everything now. Blocks, for some seconds when the store does not answer. */

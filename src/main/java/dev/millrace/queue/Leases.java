@@ -50,12 +50,24 @@ public class Leases {
             }
         }
         List<Settled> settled = settleInSteps(List.copyOf(settlements.values()), now);
+        tell(List.copyOf(settlements.values()), settled, failed);
         List<Settled> results = new ArrayList<>(java.util.Collections.nCopies(answers.size(), Settled.NO_TASK));
         int next = 0;
         for (int index : settlements.keySet()) {
             results.set(index, settled.get(next++));
         }
         return results;
+    }
+
+    /** What a worker in this process says itself is said here for those elsewhere. */
+    private static void tell(List<Settlement> settlements, List<Settled> settled, Map<TaskId, Task> failed) {
+        for (int i = 0; i < settlements.size(); i++) {
+            LeaseToken token = settlements.get(i).token();
+            Task task = failed.get(token.task());
+            if (task != null && settled.get(i).result() == Settled.Result.DONE) {
+                AttemptLog.ended(task, token.generation(), settlements.get(i).verdict());
+            }
+        }
     }
 
     public Extended extend(LeaseToken token, Duration lease) {

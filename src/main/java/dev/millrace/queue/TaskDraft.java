@@ -6,6 +6,7 @@ import dev.millrace.task.TaskId;
 import dev.millrace.task.TraceContext;
 import dev.millrace.task.Unique;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A submission as it was asked for, before the queue's defaults.
@@ -27,6 +28,12 @@ public record TaskDraft(
         Unique unique,
         Marks marks,
         Sender sender) {
+    /** A task of a type with a payload, and nothing else said. */
+    public static TaskDraft of(String type, Payload payload) {
+        Sender nobody = new Sender(null, null, null, Objects.hash(type, payload), false);
+        return new TaskDraft(type, null, payload, null, null, null, TaskOptions.NONE, null, Marks.NONE, nobody);
+    }
+
     /** The same under a name. */
     public TaskDraft named(TaskId id) {
         return new TaskDraft(type, destination, payload, id, runAt, expiresAt, options, unique, marks, sender);

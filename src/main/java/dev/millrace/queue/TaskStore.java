@@ -32,6 +32,10 @@ public interface TaskStore {
      * Adds what is not there yet. A task whose {@code runAt} is after {@code now} is scheduled, else ready. The id of a
      * batch must carry the number of its queue ({@link QueueStore#open}); all batches are of the same queue.
      *
+     * <p>A batch is recognised while anything of it is there, and for a minute after it came even if nothing is: as long
+     * as a lost answer makes anybody send it again. The same holds of a name that is an id which the server made for a
+     * task, as a client has it from the problem that told it of a lost answer.
+     *
      * @return one list per batch, an answer per task
      * @throws dev.millrace.task.MillraceException {@code QUEUE_NOT_FOUND} when the queue does not have this number any
      *     more: what was added before is gone with the queue, and ids have to be made anew

@@ -17,6 +17,10 @@ public interface StorageConfig {
     @WithDefault("data")
     Path data();
 
+    /** In tests of an application with handlers: see {@link dev.millrace.testing.TestMillrace}. Read when it is built. */
+    @WithDefault("false")
+    boolean testing();
+
     /** The SQLite file. */
     Sqlite sqlite();
 

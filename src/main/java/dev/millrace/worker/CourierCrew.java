@@ -1,5 +1,6 @@
 package dev.millrace.worker;
 
+import dev.millrace.queue.AttemptLog;
 import dev.millrace.queue.Extension;
 import dev.millrace.task.Outcome;
 import java.time.Instant;
@@ -41,7 +42,7 @@ final class CourierCrew implements Crew {
     private void run(Run run) {
         courier.deliver(run.lease(), new Slip(run)).whenComplete((delivery, failure) -> {
             if (failure != null) {
-                LOG.errorf(failure, "The delivery broke: %s", run);
+                AttemptLog.say(LOG, Logger.Level.ERROR, "The delivery broke", run.lease(), failure);
                 end(run, Outcome.failed("DeliveryError", "The delivery broke; the log of the worker says why."));
             } else {
                 ended(run, delivery);
@@ -101,7 +102,12 @@ final class CourierCrew implements Crew {
             Instant now = store.now();
             store.extend(List.of(new Extension(run.token(), now.plus(run.timeout()))), now);
         } catch (RuntimeException e) {
-            LOG.warnf("A task that is to be ended later keeps its lease for a shorter time: %s", run);
+            AttemptLog.say(
+                    LOG,
+                    Logger.Level.WARN,
+                    "A task that is to be ended later keeps its lease for a shorter time",
+                    run.lease(),
+                    null);
         } finally {
             held.drop(run);
         }

@@ -1,5 +1,6 @@
 package dev.millrace.worker;
 
+import dev.millrace.queue.AttemptLog;
 import dev.millrace.queue.Lease;
 import dev.millrace.task.TaskId;
 import java.time.Duration;
@@ -72,7 +73,8 @@ final class Held {
     /** The store says that the lease is no longer this worker's: whatever the handler still does counts for nothing. */
     void lost(Run run) {
         if (run.cut(Cancellation.LEASE_LOST, null)) {
-            LOG.warnf("Lease lost, the run goes on without us or not at all: %s", run);
+            AttemptLog.say(
+                    LOG, Logger.Level.WARN, "Lease lost, the run goes on without us or not at all", run.lease(), null);
         }
         drop(run);
     }

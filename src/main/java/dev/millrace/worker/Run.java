@@ -1,5 +1,6 @@
 package dev.millrace.worker;
 
+import dev.millrace.queue.AttemptLog;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseToken;
 import dev.millrace.queue.Settlement;
@@ -152,8 +153,6 @@ final class Run {
     /** For logs. */
     @Override
     public String toString() {
-        return "task=" + task().id() + " queue=" + task().queue() + " type="
-                + task().spec().type() + " attempt=" + task().status().attempts() + " generation="
-                + token().generation() + " worker=" + task().status().worker();
+        return AttemptLog.words(task(), token().generation());
     }
 }

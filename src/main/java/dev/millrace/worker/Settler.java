@@ -1,5 +1,6 @@
 package dev.millrace.worker;
 
+import dev.millrace.queue.AttemptLog;
 import dev.millrace.queue.Report;
 import dev.millrace.queue.Settled;
 import dev.millrace.queue.Settlement;
@@ -156,7 +157,7 @@ final class Settler implements Loop.Step {
             try {
                 deliver(List.of(run));
             } catch (RuntimeException e) {
-                LOG.errorf(e, "The end of a run cannot be delivered: %s", run);
+                AttemptLog.say(LOG, Logger.Level.ERROR, "The end of a run cannot be delivered", run.lease(), e);
                 held.drop(run);
             }
         }
@@ -173,9 +174,15 @@ final class Settler implements Loop.Step {
             Run run = runs.get(i);
             Settled answer = answers.get(i);
             if (answer.holds()) {
-                RunLog.ended(run, settlements.get(i).verdict());
+                AttemptLog.ended(
+                        run.task(), run.token().generation(), settlements.get(i).verdict());
             } else {
-                LOG.warnf("The lease was lost (%s), the outcome is discarded: %s", answer, run);
+                AttemptLog.say(
+                        LOG,
+                        Logger.Level.WARN,
+                        "The lease was lost (" + answer + "), the outcome is discarded",
+                        run.lease(),
+                        null);
             }
             held.drop(run);
         }

@@ -50,7 +50,7 @@ class EndpointsTest {
     void processAnswersForItsRolesAlone() {
         assertThat(resources()).isNotEmpty().allSatisfy(resource -> {
             EndpointDisabled disabled = resource.getAnnotation(EndpointDisabled.class);
-            if (resource == HealthResource.class) {
+            if (resource == HealthResource.class || resource == NodeLogResource.class) {
                 assertThat(disabled).isNull();
             } else {
                 String role = resource == DrainResource.class ? "worker" : "api";

@@ -83,7 +83,7 @@ public interface HeartbeatContract extends RoleContract {
     record Steered(Self self, Heartbeat heartbeat, Work work, AtomicInteger exits) {}
 
     private Steered steered(String name, String role, InstantSource clock) {
-        Self self = new Self(config(name), only(role), "1.2.3");
+        Self self = new Self(config(name), only(role));
         Work work = new Work(3);
         AtomicInteger exits = new AtomicInteger();
         Steering steering =
@@ -130,7 +130,7 @@ public interface HeartbeatContract extends RoleContract {
         assertThat(listed(name, clock)).singleElement().satisfies(node -> {
             assertThat(node.id()).startsWith(name + "-");
             assertThat(node.roles()).containsExactly("worker");
-            assertThat(node.version()).isEqualTo("1.2.3");
+            assertThat(node.version()).isEqualTo(OwnProgram.version()).matches("[0-9.]+");
             assertThat(node.startedAt()).isEqualTo(FakeClock.START);
             assertThat(node.load().heartbeatAt()).isEqualTo(clock.instant());
             assertThat(node.load().running()).isEqualTo(7);

@@ -7,10 +7,15 @@ import dev.millrace.access.KeptSecrets;
 import dev.millrace.access.Role;
 import dev.millrace.monitor.Diagnosis.Finding;
 import dev.millrace.monitor.Diagnosis.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class LooksTest {
@@ -77,6 +82,49 @@ class LooksTest {
         assertThat(Settings.source("the environment")).isEqualTo("environment");
         assertThat(Settings.source("YamlConfigSource[source=file:/etc/millrace/application.yaml]"))
                 .isEqualTo("/etc/millrace/application.yaml");
+    }
+
+    @Test
+    void variableThatMeansNothingIsFoundWithTheOneThatWasMeant() {
+        assertThat(new SettingLook(Map.of("MILLRACE_WORKER_CONCURENCY", "9", "PATH", "/bin")).findings())
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.code()).isEqualTo("unknown-variable");
+                    assertThat(found.sentence())
+                            .contains("MILLRACE_WORKER_CONCURENCY", "Did you mean MILLRACE_WORKER_CONCURRENCY?");
+                });
+        assertThat(new SettingLook(Map.of("MILLRACE_COLOUR_OF_THE_BUTTONS", "red")).findings())
+                .singleElement()
+                .satisfies(found -> assertThat(found.sentence()).contains("docs/configuration.md"));
+    }
+
+    @Test
+    void variablesThatMeanSomethingAndThoseOfPlatformsAreFine() {
+        Map<String, String> environment = new HashMap<>();
+        for (String name : List.of(
+                "MILLRACE_KEY",
+                "MILLRACE_REDIS_URL",
+                "MILLRACE_WORKER_CPU_THREADS",
+                "MILLRACE_WORKER_QUEUES_0_",
+                "MILLRACE_POOLS_DEFAULT_KICK_URL",
+                "MILLRACE_ACCESS_KEYS_MY_TEAM_ROLES",
+                "MILLRACE_PORT",
+                "MILLRACE_PORT_8080_TCP_ADDR",
+                "MILLRACE_API_SERVICE_HOST",
+                "MILLRACE_SERVICE_PORT_HTTP")) {
+            environment.put(name, "x");
+        }
+        assertThat(new SettingLook(environment).findings()).isEmpty();
+    }
+
+    @Test
+    void everySettingOfThePageIsKnownAsAVariable() throws IOException {
+        assertThat(SettingNames.ALL)
+                .containsExactlyInAnyOrderElementsOf(Pattern.compile("^\\| `(millrace\\.[^`]*)` \\|", Pattern.MULTILINE)
+                        .matcher(Files.readString(Path.of("docs/configuration.md")))
+                        .results()
+                        .map(row -> row.group(1).replace(".ID.", ".*."))
+                        .toList());
     }
 
     private static List<String> codes(Map<String, AccessConfig.Key> keys) {

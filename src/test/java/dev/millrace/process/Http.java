@@ -47,6 +47,13 @@ final class Http {
         return send(request(path).GET());
     }
 
+    /**
+     * @param headers names and values
+     */
+    Reply get(String path, String... headers) {
+        return send(request(path).headers(headers).GET());
+    }
+
     Reply post(String path, String json) {
         return post(path, json, "Accept", "application/json");
     }

@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.testing.RedisServer;
 import dev.millrace.testing.RedisServer.Kind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("smoke")
 class LogIT {
     private static final String SECRET = "s3cr3t-of-a-customer";
+
+    private static final String KEY = "s3cr3tOfACustomersKey0123456789abcdefghijklm";
 
     @TempDir
     Path directory;
@@ -66,6 +72,7 @@ class LogIT {
 
             List<JsonNode> events = server.output().lines().map(LogIT::json).toList();
             assertThat(events).allMatch(event -> event.has("timestamp") && event.has("level"));
+            assertMembers(events);
             Map<String, Long> said = events.stream()
                     .collect(Collectors.groupingBy(
                             event -> event.path("loggerName").asText() + ": "
@@ -73,6 +80,51 @@ class LogIT {
                             Collectors.counting()));
             assertThat(said.values()).as(said.toString()).allMatch(times -> times == 1);
             assertThat(server.output()).doesNotContain(SECRET);
+        }
+    }
+
+    @Test
+    void nothingThatIsNobodysBusinessIsInTheLogOfABusyServer() {
+        String hash = HexFormat.of().formatHex(sha256(KEY));
+        Map<String, String> environment = Map.of(
+                "MILLRACE_ACCESS_KEYS_OPS_HASH", hash,
+                "MILLRACE_ACCESS_KEYS_OPS_ROLES", "admin",
+                "QUARKUS_LOG_CATEGORY__DEV_MILLRACE__LEVEL", "DEBUG",
+                "QUARKUS_LOG_CATEGORY__MILLRACE__LEVEL", "DEBUG");
+        try (MillraceProcess server = MillraceProcess.start(directory, environment)) {
+            Canary canary = new Canary(new Http(server.uri()), SECRET, "mrk_ops_" + KEY);
+            canary.sing();
+
+            Until.holds("the end of all", () -> canary.count("running") + canary.count("ready") == 0);
+            assertThat(lines(server, "worker=canary-worker"))
+                    .as("a failure that a worker elsewhere told of")
+                    .singleElement()
+                    .asString()
+                    .contains("Dead: task=pulled", "attempt=1", "error=Rejected");
+            assertThat(lines(server, "Succeeded: task=")).as("at DEBUG").isNotEmpty();
+            server.stop();
+            assertThat(server.output()
+                            .lines()
+                            .filter(line -> line.contains(SECRET) || line.contains(KEY) || line.contains(hash)))
+                    .isEmpty();
+        }
+    }
+
+    private static void assertMembers(List<JsonNode> events) {
+        assertThat(events)
+                .map(event -> event.path("mdc"))
+                .filteredOn(members -> members.path("task").asText().equals("dead-1"))
+                .singleElement()
+                .satisfies(members -> assertThat(members.fieldNames())
+                        .toIterable()
+                        .contains("task", "queue", "type", "attempt", "generation", "worker", "error"));
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

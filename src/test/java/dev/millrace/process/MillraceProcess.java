@@ -34,7 +34,11 @@ public final class MillraceProcess implements AutoCloseable {
     private final ConcurrentLinkedDeque<String> output = new ConcurrentLinkedDeque<>();
     private Process process;
 
-    private MillraceProcess(Path directory, Map<String, String> environment, List<String> arguments) {
+    private final List<String> program;
+
+    private MillraceProcess(
+            List<String> program, Path directory, Map<String, String> environment, List<String> arguments) {
+        this.program = program;
         this.directory = directory;
         this.environment = environment;
         this.arguments = arguments;
@@ -54,7 +58,14 @@ public final class MillraceProcess implements AutoCloseable {
      * @param environment besides an empty one
      */
     public static MillraceProcess start(Path directory, Map<String, String> environment, String... arguments) {
-        MillraceProcess server = new MillraceProcess(directory, environment, List.of(arguments));
+        MillraceProcess server = new MillraceProcess(program(), directory, environment, List.of(arguments));
+        server.launch();
+        return server;
+    }
+
+    /** Starts another program that Millrace is a part of. */
+    static MillraceProcess startJar(Path jar, Path directory, String... arguments) {
+        MillraceProcess server = new MillraceProcess(program(jar), directory, Map.of(), List.of(arguments));
         server.launch();
         return server;
     }
@@ -81,7 +92,7 @@ public final class MillraceProcess implements AutoCloseable {
             Path out = Files.createTempFile(directory, "out", ".txt");
             Path err = Files.createTempFile(directory, "err", ".txt");
             Path in = Files.writeString(Files.createTempFile(directory, "in", ".txt"), input);
-            Process process = builder(directory, environment, arguments)
+            Process process = builder(program(), directory, environment, arguments)
                     .redirectInput(in.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
@@ -169,7 +180,7 @@ public final class MillraceProcess implements AutoCloseable {
         line.addAll(arguments);
         CompletableFuture<Boolean> ready = new CompletableFuture<>();
         try {
-            process = builder(directory, environment, line)
+            process = builder(program, directory, environment, line)
                     .redirectErrorStream(true)
                     .start();
             Process started = process;
@@ -225,8 +236,9 @@ public final class MillraceProcess implements AutoCloseable {
         throw new IllegalStateException("The server did not end:\n" + output());
     }
 
-    private static ProcessBuilder builder(Path directory, Map<String, String> environment, List<String> arguments) {
-        List<String> line = new ArrayList<>(program());
+    private static ProcessBuilder builder(
+            List<String> program, Path directory, Map<String, String> environment, List<String> arguments) {
+        List<String> line = new ArrayList<>(program);
         line.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(line).directory(directory.toFile());
         builder.environment()
@@ -242,8 +254,11 @@ public final class MillraceProcess implements AutoCloseable {
         if (!executable.isEmpty()) {
             return List.of(executable);
         }
+        return program(Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath());
+    }
+
+    private static List<String> program(Path jar) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Path jar = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
         return List.of(java, "-Xmx512m", "-XX:TieredStopAtLevel=1", "-jar", jar.toString());
     }
 

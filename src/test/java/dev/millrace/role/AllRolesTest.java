@@ -9,7 +9,7 @@ import java.util.List;
 class AllRolesTest extends RolesTest {
     @Override
     List<String> expected() {
-        return List.of("node", "pools", "http", "worker", "scheduler", "dashboard");
+        return List.of("log", "node", "dashboard", "pools", "http", "worker", "scheduler");
     }
 
     public static final class Given extends Profile {

@@ -33,18 +33,19 @@ final class NameDirectory {
 
     /** Answers, as admit.lua gives them, for those tasks of a batch whose names another queue has. */
     Map<Integer, byte[]> decide(RedisSubmission.Packed packed, Instant now) {
+        Map<Integer, byte[]> decided = new HashMap<>();
+        packed.special().forEach((index, task) -> gone(task).ifPresent(told -> decided.put(index, told)));
         List<Map.Entry<Integer, NewTask>> named = packed.special().entrySet().stream()
-                .filter(e -> e.getValue().name() != null)
+                .filter(e -> e.getValue().name() != null && !decided.containsKey(e.getKey()))
                 .toList();
         if (named.isEmpty()) {
-            return Map.of();
+            return decided;
         }
         int own = packed.batch().id().queueNumber();
         RedisLink.Line line = base.link().line();
         var asked = named.stream()
                 .map(e -> direct(line, e.getValue().name(), own, now, -1))
                 .toList();
-        Map<Integer, byte[]> decided = new HashMap<>();
         for (int i = 0; i < named.size(); i++) {
             int owner = base.link().await(asked.get(i)).toInteger();
             if (owner != own) {
@@ -162,15 +163,43 @@ final class NameDirectory {
         return System.nanoTime() < deadline && !Thread.currentThread().isInterrupted();
     }
 
+    /** The answer to a submission under an id that was made here, of a task that came before and is gone again. */
+    private Optional<byte[]> gone(NewTask task) {
+        return Optional.ofNullable(task.name())
+                .flatMap(TaskRef::of)
+                .filter(ref -> base.numbers()
+                        .name(ref.batch().queueNumber())
+                        .filter(queue -> isGone(base.queue(queue), ref))
+                        .isPresent())
+                .map(ref -> answer('R', ref.bytes(), task.name()));
+    }
+
+    /** It was accepted, and removed; a trace of its batch is kept for a minute after the batch came. */
+    private boolean isGone(QueueKeys keys, TaskRef ref) {
+        Response page = base.link().ask(Request.cmd(Command.GET).arg(keys.page(ref.batch())));
+        return page != null
+                && RecordPage.lacks(page.toBytes(), ref.index())
+                && base.link()
+                                .ask(Request.cmd(Command.HEXISTS)
+                                        .arg(keys.side(ref.batch()))
+                                        .arg(ref.index() + "z"))
+                                .toInteger()
+                        == 0;
+    }
+
     private static byte[] answer(NewTask task, byte[] entry) {
         ByteReader in = new ByteReader(entry);
         in.position(TaskRef.LENGTH);
         boolean same = in.u64() == task.spec().origin().fingerprint();
-        byte[] name = RedisKeys.bytes(task.name().value());
+        return answer(same ? 'R' : 'N', entry, task.name());
+    }
+
+    private static byte[] answer(char kind, byte[] ref, TaskId name) {
+        byte[] text = RedisKeys.bytes(name.value());
         ByteWriter out = new ByteWriter(64);
-        out.u8(same ? 'R' : 'N');
-        out.bytes(entry, TaskRef.LENGTH);
-        out.bytes(name, name.length);
+        out.u8(kind);
+        out.bytes(ref, TaskRef.LENGTH);
+        out.bytes(text, text.length);
         return out.toArray();
     }
 

@@ -43,6 +43,12 @@ final class RecordPage {
         return new RecordPage(records);
     }
 
+    /** A batch came, but this task of it is not there. */
+    static boolean lacks(byte[] bytes, int index) {
+        RecordPage page = read(bytes);
+        return page == null || page.record(index) == null;
+    }
+
     /** Null where there is no task. */
     TaskRecord record(int index) {
         return index < records.length ? records[index] : null;

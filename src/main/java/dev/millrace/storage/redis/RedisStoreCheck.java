@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** Looks at INFO and CONFIG. Services that refuse CONFIG are not at fault: what it would say is unknown then. */
 final class RedisStoreCheck implements StoreCheck {
+    /** Of the memory: tasks are refused when all of it is used. */
+    private static final double NEARLY = 0.9;
+
     private static final int OLDEST_MAJOR = 7;
 
     private final RedisBase base;
@@ -74,6 +77,7 @@ final class RedisStoreCheck implements StoreCheck {
         }
         clusterState().ifPresent(findings::add);
         eviction(info).ifPresent(findings::add);
+        memory(info).ifPresent(findings::add);
         persistence(info).ifPresent(findings::add);
         if (watch.changed()) {
             findings.add(new Finding(
@@ -107,6 +111,20 @@ final class RedisStoreCheck implements StoreCheck {
                 "redis-eviction",
                 "Redis deletes tasks when its memory is full (maxmemory-policy " + policy
                         + "); set maxmemory-policy to noeviction."));
+    }
+
+    private static Optional<Finding> memory(Map<String, String> info) {
+        long most = Long.parseLong(info.getOrDefault("maxmemory", "0"));
+        long used = Long.parseLong(info.getOrDefault("used_memory", "0"));
+        if (most == 0 || used < most * NEARLY) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Finding(
+                        false,
+                        "redis-nearly-full",
+                        "Redis uses " + used * 100 / most + " % of its maxmemory of " + (most >> 20)
+                                + " MiB: raise it, or keep ended tasks for less time, or no task will be accepted before long."));
     }
 
     private static Optional<Finding> persistence(Map<String, String> info) {

@@ -4,6 +4,7 @@ import dev.millrace.queue.Batch;
 import dev.millrace.queue.Submitted;
 import dev.millrace.queue.TaskStore;
 import dev.millrace.storage.sqlite.Transaction.Held;
+import dev.millrace.task.BatchId;
 import dev.millrace.task.Cause;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
@@ -111,8 +112,28 @@ final class Submitting implements Writer.Unit<List<Submitted>> {
 
     /** Null when nothing stands against the task. */
     private Submitted refusal(Transaction tx, LiveQueue queue, NewTask task) throws SQLException {
+        Submitted refusal = known(tx, queue, task);
+        Unique unique = task.spec().unique();
+        Held holder = refusal != null || unique == null ? null : holder(tx, queue, unique);
+        if (holder != null) {
+            refusal = claimed(tx, holder, unique);
+        }
+        if (refusal == null) {
+            refusal = full(queue, task.spec());
+        }
+        if (refusal == null && holder != null) {
+            tx.cancel(holder, Cause.REPLACED, now);
+        }
+        return refusal;
+    }
+
+    /** Null when neither its name nor its key came before. */
+    private static Submitted known(Transaction tx, LiveQueue queue, NewTask task) throws SQLException {
         long fingerprint = task.spec().origin().fingerprint();
         if (task.name() != null) {
+            if (isGone(tx, task.name())) {
+                return new Submitted.Repeated(task.name());
+            }
             Names.Known known = tx.names.byName(task.name());
             if (known != null) {
                 return known.fingerprint() == fingerprint
@@ -127,10 +148,15 @@ final class Submitting implements Writer.Unit<List<Submitted>> {
                 return known.fingerprint() == fingerprint ? new Submitted.Repeated(id) : new Submitted.KeyReused(id);
             }
         }
-        Submitted full = full(queue, task.spec());
-        return full != null || task.spec().unique() == null
-                ? full
-                : claimed(tx, queue, task.spec().unique());
+        return null;
+    }
+
+    /** An id that was made here, of a task that was accepted and removed again. */
+    private static boolean isGone(Transaction tx, TaskId name) throws SQLException {
+        BatchId id = BatchId.of(name).orElse(null);
+        LiveBatch batch = id == null ? null : tx.batches.ofId(id);
+        int index = batch == null ? 0 : BatchId.index(name);
+        return batch != null && index < batch.records.length && batch.records[index].state == TaskRecord.GONE;
     }
 
     private static Submitted full(LiveQueue queue, TaskSpec spec) {
@@ -152,26 +178,26 @@ final class Submitting implements Writer.Unit<List<Submitted>> {
         return null;
     }
 
-    /** Null when the unique key is free, or was made so. */
-    private Submitted claimed(Transaction tx, LiveQueue queue, Unique unique) throws SQLException {
+    /** The live task that holds the unique key; null when it is free. */
+    private Held holder(Transaction tx, LiveQueue queue, Unique unique) throws SQLException {
         Names.Claim claim = tx.names.claim(queue.number, unique.key());
         if (claim == null || !claim.holdsAt(now)) {
             return null;
         }
         LiveBatch batch = tx.batches.ofSeq(claim.task() / LiveBatch.STRIDE);
         Held holder = batch == null ? null : tx.hold(batch, (int) (claim.task() % LiveBatch.STRIDE));
-        if (holder == null || holder.record().state().terminal()) {
+        return holder == null || holder.record().state().terminal() ? null : holder;
+    }
+
+    /** Null when the holder may be replaced. */
+    private static Submitted claimed(Transaction tx, Held holder, Unique unique) throws SQLException {
+        boolean replaces =
+                unique.mode() == Unique.Mode.REPLACE && !holder.record().is(TaskState.RUNNING);
+        if (replaces) {
             return null;
         }
         TaskId id = tx.names.publicId(holder.batch(), holder.index());
-        if (unique.mode() == Unique.Mode.RETURN) {
-            return new Submitted.Existing(id);
-        }
-        if (unique.mode() == Unique.Mode.REJECT || holder.record().is(TaskState.RUNNING)) {
-            return new Submitted.UniqueTaken(id);
-        }
-        tx.cancel(holder, Cause.REPLACED, now);
-        return null;
+        return unique.mode() == Unique.Mode.RETURN ? new Submitted.Existing(id) : new Submitted.UniqueTaken(id);
     }
 
     private void accept(Transaction tx, LiveQueue queue, LiveBatch batch, int index) throws SQLException {

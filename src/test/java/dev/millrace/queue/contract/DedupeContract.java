@@ -69,6 +69,24 @@ public interface DedupeContract extends StoreFixture {
     }
 
     @Test
+    default void idThatTheServerMadeIsRecognisedThoughItsTaskIsGoneAlready() {
+        Batch batch = batch(aTask(), aTask());
+        submit(batch);
+        lease(2).forEach(this::succeed);
+        TaskId first = batch.id().at(0);
+        tasks().change(List.of(new Change.Delete(first, null)), now());
+        assertThat(submit(aTask().named(first.value()))).isEqualTo(new Repeated(first));
+
+        TaskId second = batch.id().at(1);
+        tasks().change(List.of(new Change.Delete(second, null)), now());
+        clock().tickSeconds(50);
+        assertThat(submit(aTask().named(second.value()))).isEqualTo(new Repeated(second));
+
+        assertThat(lease(10)).isEmpty();
+        assertThat(exists(first)).isFalse();
+    }
+
+    @Test
     default void batchTwiceInOneCallCountsOnce() {
         Batch batch = batch(aTask(), aTask().named(own("twice")));
 
