@@ -1,5 +1,6 @@
 package dev.millrace.monitor;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -10,11 +11,13 @@ import jakarta.inject.Singleton;
 /** Registers what {@code GET /q/metrics} shows of Millrace beside the store's latency. */
 @Singleton
 class Metrics implements MeterBinder {
+    private final StoreCheck store;
     private final Breaker breaker;
     private final QueueCollector queues;
     private final CollectorRegistry prometheus;
 
-    Metrics(Breaker breaker, QueueCollector queues, CollectorRegistry prometheus) {
+    Metrics(StoreCheck store, Breaker breaker, QueueCollector queues, CollectorRegistry prometheus) {
+        this.store = store;
         this.breaker = breaker;
         this.queues = queues;
         this.prometheus = prometheus;
@@ -28,6 +31,9 @@ class Metrics implements MeterBinder {
                     .tag("state", Breaker.wire(state))
                     .register(registry);
         }
+        FunctionCounter.builder("millrace.store.rollbacks", store, StoreCheck::rollbacks)
+                .description("How often the store was found emptied, replaced or older than it was")
+                .register(registry);
         prometheus.register(queues);
     }
 }

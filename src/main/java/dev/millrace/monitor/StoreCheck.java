@@ -23,6 +23,12 @@ public interface StoreCheck {
      */
     Duration clockOffset();
 
+    /**
+     * How often this process found that the store had lost what was in it: that it was emptied, replaced, or holds an older
+     * state than it did. Each time is also a finding {@code store-rollback}, for a day.
+     */
+    int rollbacks();
+
     /** What is wrong with it, worst first; empty when all is well. What cannot be found out is not a finding. */
     List<Finding> findings();
 

@@ -72,6 +72,12 @@ class GuardedStoreCheck implements StoreCheck {
         return raw.clockOffset();
     }
 
+    /** What was found out last; no call of the store. */
+    @Override
+    public int rollbacks() {
+        return raw.rollbacks();
+    }
+
     List<Finding> lastFindings() {
         return lastFindings;
     }

@@ -2,12 +2,15 @@ package dev.millrace.process;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 
 /**
@@ -25,6 +28,8 @@ final class Flood implements AutoCloseable {
     private final List<Http> servers;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicInteger repeats = new AtomicInteger();
+    private final Map<Integer, Integer> answers = new ConcurrentSkipListMap<>();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Set<String> attempted = ConcurrentHashMap.newKeySet();
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
@@ -63,6 +68,11 @@ final class Flood implements AutoCloseable {
         return acknowledged;
     }
 
+    /** How often each status was answered; 0 stands for no answer. */
+    Map<Integer, Integer> answers() {
+        return answers;
+    }
+
     /** Requests that had to be sent again. */
     int repeats() {
         return repeats.get();
@@ -83,6 +93,9 @@ final class Flood implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+        if (failure.get() != null) {
+            throw new AssertionError("A client gave up", failure.get());
+        }
     }
 
     @Override
@@ -91,8 +104,12 @@ final class Flood implements AutoCloseable {
     }
 
     private void submitAll() {
-        for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-            submit(i);
+        try {
+            for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+                submit(i);
+            }
+        } catch (RuntimeException e) {
+            failure.compareAndSet(null, e);
         }
     }
 
@@ -103,15 +120,18 @@ final class Flood implements AutoCloseable {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             Http server = servers.get((number + attempt) % servers.size());
             Http.Reply reply = server.post("/api/v1/queues/" + queue + "/tasks", task);
+            answers.merge(reply.status(), 1, Integer::sum);
             if (reply.ok()) {
                 acknowledged.add(id);
                 return;
             }
-            if (reply.status() != 0 && reply.status() != 503) {
+            if (reply.status() != 0 && reply.status() != 503
+                    || reply.status() == 503 && reply.retryAfter().isEmpty()) {
                 throw new IllegalStateException(reply.toString());
             }
             repeats.incrementAndGet();
             Until.pause(BETWEEN_TRIES);
         }
+        throw new IllegalStateException(id + " was not acknowledged in " + TRIES + " tries");
     }
 }

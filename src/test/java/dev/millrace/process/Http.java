@@ -28,8 +28,9 @@ final class Http {
 
     /**
      * @param status 0 when no answer came
+     * @param retryAfter the header of that name; empty when there is none
      */
-    record Reply(int status, String body) {
+    record Reply(int status, String body, String retryAfter) {
         boolean ok() {
             return status >= 200 && status < 300;
         }
@@ -58,6 +59,16 @@ final class Http {
         return post(path, json, "Accept", "application/json");
     }
 
+    Reply patch(String path, String json) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(json)));
+    }
+
+    Reply delete(String path) {
+        return send(request(path).DELETE());
+    }
+
     /**
      * @param headers names and values
      */
@@ -84,9 +95,12 @@ final class Http {
     private Reply send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-            return new Reply(response.statusCode(), response.body());
+            return new Reply(
+                    response.statusCode(),
+                    response.body(),
+                    response.headers().firstValue("Retry-After").orElse(""));
         } catch (IOException e) {
-            return new Reply(0, e.toString());
+            return new Reply(0, e.toString(), "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -59,7 +59,7 @@ final class KickRelay implements AutoCloseable {
             Http.Reply reply;
             if (kicks.incrementAndGet() % loseEach == 0) {
                 lost.incrementAndGet();
-                reply = new Http.Reply(200, "{\"done\":0,\"more\":false}");
+                reply = new Http.Reply(200, "{\"done\":0,\"more\":false}", "");
             } else {
                 reply = new Http(worker).post("/api/v1/drain", body);
             }

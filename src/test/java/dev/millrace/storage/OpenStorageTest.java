@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.millrace.monitor.StoreCheck;
 import dev.millrace.task.MillraceException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,31 +62,10 @@ class OpenStorageTest {
     }
 
     private static StoreCheck checkThatSays(StoreCheck real, StoreCheck.Finding finding) {
-        return new StoreCheck() {
-            @Override
-            public void ping() {
-                real.ping();
-            }
-
-            @Override
-            public String kind() {
-                return real.kind();
-            }
-
-            @Override
-            public String durability() {
-                return real.durability();
-            }
-
-            @Override
-            public java.time.Duration clockOffset() {
-                return java.time.Duration.ZERO;
-            }
-
-            @Override
-            public List<Finding> findings() {
-                return List.of(finding);
-            }
-        };
+        return (StoreCheck) Proxy.newProxyInstance(
+                StoreCheck.class.getClassLoader(),
+                new Class<?>[] {StoreCheck.class},
+                (self, method, arguments) ->
+                        method.getName().equals("findings") ? List.of(finding) : method.invoke(real, arguments));
     }
 }

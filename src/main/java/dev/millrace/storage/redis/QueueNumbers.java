@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Which number belongs to which queue. Read once, until a queue is deleted or the store is another one. */
 final class QueueNumbers {
     private static final int TRIES = 5;
+    private static final int TOGETHER = 500;
 
     private final RedisLink link;
     private final RedisKeys keys;
@@ -50,7 +52,8 @@ final class QueueNumbers {
     }
 
     private int number(String queue) {
-        int number = run(Scripts.NUMBER, keys.queues(), queue, "" + QueueStore.LIMIT, "" + BatchId.QUEUES);
+        int begin = ThreadLocalRandom.current().nextInt(BatchId.QUEUES);
+        int number = run(Scripts.NUMBER, keys.queues(), queue, "" + QueueStore.LIMIT, "" + BatchId.QUEUES, "" + begin);
         if (number < 0) {
             throw new MillraceException(
                     ErrorCode.QUEUE_FULL, "There are " + QueueStore.LIMIT + " queues already; delete some first.");
@@ -104,8 +107,17 @@ final class QueueNumbers {
         }
     }
 
-    /** What this node has seen so far. */
-    Map<String, Integer> known() {
-        return Map.copyOf(numbers);
+    /** For a store that lost them: those whose names and numbers are free get them again; all are asked for anew. */
+    void reinstate() {
+        List<Map.Entry<String, Integer>> known = List.copyOf(numbers.entrySet());
+        numbers.clear();
+        names.clear();
+        for (int from = 0; from < known.size(); from += TOGETHER) {
+            List<byte[]> pairs = known.subList(from, Math.min(known.size(), from + TOGETHER)).stream()
+                    .flatMap(one -> Stream.of(one.getKey(), "" + one.getValue()))
+                    .map(RedisKeys::bytes)
+                    .toList();
+            link.await(Scripts.REINSTATE.run(link.line(), List.of(keys.queues()), pairs));
+        }
     }
 }

@@ -45,6 +45,7 @@ final class QueueSnapshots {
             if (number != null) {
                 List<Response> read = answers.subList(1 + READS * i, READS * (i + 1));
                 String queue = queues.get(i);
+                base.memory().learn(queue, Hashes.strings(read.get(1)));
                 snapshots.add(snapshot(queue, number.toInteger(), read, oldest.get(queue)));
             }
         }

@@ -1,5 +1,8 @@
 package dev.millrace.storage.redis;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -9,6 +12,7 @@ final class RedisBase {
     private final RedisClock clock;
     private final RedisKeys keys;
     private final QueueNumbers numbers;
+    private final Memory memory;
     private final BlobCache blobs = new BlobCache();
     private final WorkerNames workers;
     private final byte[] channel;
@@ -19,6 +23,7 @@ final class RedisBase {
         this.clock = clock;
         this.keys = keys;
         this.numbers = new QueueNumbers(link, keys, name -> queue(name).named("cfg"));
+        this.memory = new Memory(link, keys);
         this.workers = new WorkerNames(this);
         this.channel = RedisKeys.bytes(keys.channel());
     }
@@ -39,6 +44,11 @@ final class RedisBase {
         return numbers;
     }
 
+    /** What is written again when the store loses it. */
+    Memory memory() {
+        return memory;
+    }
+
     BlobCache blobs() {
         return blobs;
     }
@@ -55,9 +65,29 @@ final class RedisBase {
         return queues.computeIfAbsent(name, keys::of);
     }
 
-    /** Forgets what was read from a store that is not the same any more. */
-    void forget() {
+    /** After a loss: forgets what was read from the store as it was, and writes again what it does not know any more. */
+    void reinstate() {
         blobs.clear();
         workers.clear();
+        numbers.reinstate();
+        memory.reinstate();
+    }
+
+    /** A queue that was deleted. */
+    void forget(String queue) {
+        numbers.forget(queue);
+        memory.forget(queue);
+    }
+
+    /** Sets and removes fields of a hash, also when Redis is full. */
+    void keep(byte[] hash, Map<String, byte[]> set, Collection<String> unset) {
+        List<byte[]> args = new ArrayList<>();
+        args.add(RedisKeys.bytes("" + set.size()));
+        set.forEach((field, value) -> {
+            args.add(RedisKeys.bytes(field));
+            args.add(value);
+        });
+        unset.forEach(field -> args.add(RedisKeys.bytes(field)));
+        link.await(Scripts.KEEP.run(link.line(), List.of(hash), args));
     }
 }

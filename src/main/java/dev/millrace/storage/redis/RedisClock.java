@@ -19,10 +19,12 @@ final class RedisClock implements InstantSource {
         this.link = link;
     }
 
-    /** Asks Redis; half of the way there and back is taken off. */
+    /** Asks Redis, once the way there is open; half of the way there and back is taken off. */
     void synchronize() {
+        RedisLink.Line line = link.line();
+        link.await(line.send(Request.cmd(Command.PING)));
         long before = System.nanoTime();
-        accept(link.ask(Request.cmd(Command.TIME)), before);
+        accept(link.await(line.send(Request.cmd(Command.TIME))), before);
     }
 
     /** The same without waiting; a failure leaves it to the next time. */

@@ -9,6 +9,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,9 @@ final class RedisDestinationStore implements DestinationStore {
     public List<Destination> list() {
         Map<String, Response> all = Hashes.of(
                 base.link().ask(Request.cmd(Command.HGETALL).arg(base.keys().destinations())));
+        Map<String, byte[]> seen = new HashMap<>();
+        all.forEach((name, value) -> seen.put(name, value.toBytes()));
+        base.memory().learnDestinations(seen);
         List<Destination> destinations = new ArrayList<>();
         all.forEach((name, value) -> {
             if (!name.equals(REVISION)) {

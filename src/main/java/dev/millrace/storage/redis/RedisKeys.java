@@ -2,11 +2,16 @@ package dev.millrace.storage.redis;
 
 import dev.millrace.task.TaskId;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /** The keys that are no queue's own, each in a slot of its own. */
 final class RedisKeys {
     private static final int DIRECTORIES = 256;
+
+    /** Hash tags, each in another sixteenth of the slots. */
+    private static final int[] SPREAD = {10, 3, 61, 43, 11, 2, 60, 42, 12, 1, 63, 41, 13, 0, 62, 40};
 
     private final String prefix;
 
@@ -18,7 +23,7 @@ final class RedisKeys {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Hash: format, id and secret of this store. */
+    /** Hash: format, oldest format that can read it, id and secret of this store. */
     byte[] meta() {
         return bytes(prefix + ":meta");
     }
@@ -26,6 +31,18 @@ final class RedisKeys {
     /** Hash: queue name to number, {@code #number} to name, {@code .last} the last number given. */
     byte[] queues() {
         return bytes(prefix + ":queues");
+    }
+
+    /**
+     * Sorted sets: node to its last mark, in milliseconds. One for a single server, which loses all or nothing; in a
+     * cluster sixteen, spread evenly over the slots, as each shard may lose its part.
+     */
+    List<byte[]> marks(boolean cluster) {
+        return cluster
+                ? IntStream.of(SPREAD)
+                        .mapToObj(tag -> bytes(prefix + ":marks:{" + tag + "}"))
+                        .toList()
+                : List.of(bytes(prefix + ":marks"));
     }
 
     /** Sorted set: queue name by its last submission, in milliseconds. */

@@ -20,10 +20,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 
 /**
- * A few connections that all callers share, each call written at once behind those before it. One that breaks, or does
- * not answer in time, is replaced with the next call.
+ * A few connections that all callers share, each call written at once behind those before it. One that breaks is replaced
+ * with the next call; when one does not answer in time, all are, and the client with them, as its pool would hand out
+ * again what is silent and wait for ever for one that was being opened.
  */
 final class RedisLink implements AutoCloseable {
     private static final int WAITING = 16_384;
@@ -33,17 +35,17 @@ final class RedisLink implements AutoCloseable {
         CompletableFuture<Response> send(Request request);
     }
 
-    private final Vertx vertx;
-    private final RedisOptions options;
-    private volatile Redis redis;
+    private final Supplier<Redis> clients;
     private final Duration timeout;
     private final AtomicReferenceArray<CompletableFuture<RedisConnection>> connections;
     private final AtomicInteger turn = new AtomicInteger();
+    private volatile Redis redis;
+    private long renewedAt = System.nanoTime();
+    private boolean closed;
 
     RedisLink(Vertx vertx, RedisSettings settings) {
-        this.vertx = vertx;
-        this.options = options(settings);
-        this.redis = Redis.createClient(vertx, options);
+        this.clients = () -> Redis.createClient(vertx, options(settings));
+        this.redis = clients.get();
         this.timeout = settings.timeout();
         this.connections = new AtomicReferenceArray<>(Math.max(1, settings.connections()));
     }
@@ -107,7 +109,7 @@ final class RedisLink implements AutoCloseable {
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            reconnect();
+            renewAfterSilence();
             throw unavailable("Redis did not answer within " + timeout.toMillis() + " ms.", e);
         } catch (ExecutionException e) {
             throw refusal(e.getCause());
@@ -159,27 +161,37 @@ final class RedisLink implements AutoCloseable {
         return fresh;
     }
 
-    /** Gives up all connections: what has been silent for a whole timeout may be dead without anyone having said so. */
-    private void reconnect() {
+    /**
+     * Gives up all connections: what has been silent for a whole timeout may be dead without anyone having said so. A call
+     * that began before they were last given up says nothing about those there are now.
+     */
+    private synchronized void renewAfterSilence() {
+        if (System.nanoTime() - renewedAt >= timeout.toNanos()) {
+            renew();
+        }
+    }
+
+    private void giveUpConnections() {
         for (int slot = 0; slot < connections.length(); slot++) {
-            CompletableFuture<RedisConnection> present = connections.getAndSet(slot, null);
-            if (present != null) {
-                present.thenAccept(RedisConnection::close);
-            }
+            connections.set(slot, null);
         }
     }
 
     /** Ends every connection, also those that nobody uses now and those for subscriptions, which else would be used again. */
-    void renew() {
-        Redis before = redis;
-        redis = Redis.createClient(vertx, options);
-        reconnect();
-        before.close();
+    synchronized void renew() {
+        if (!closed) {
+            renewedAt = System.nanoTime();
+            Redis before = redis;
+            redis = clients.get();
+            giveUpConnections();
+            before.close();
+        }
     }
 
     @Override
-    public void close() {
-        reconnect();
+    public synchronized void close() {
+        closed = true;
+        giveUpConnections();
         redis.close();
     }
 }

@@ -35,11 +35,9 @@ final class RedisNodeStore implements NodeStore {
     @Override
     public Optional<Order> announce(Node node) {
         byte[] nodes = base.keys().nodes();
-        List<Response> answers = base.link()
-                .askAll(List.of(
-                        Request.cmd(Command.HSET).arg(nodes).arg(node.id()).arg(write(node)),
-                        Request.cmd(Command.HGET).arg(nodes).arg(TOLD + node.id())));
-        return Optional.ofNullable(answers.get(1)).flatMap(RedisNodeStore::order);
+        base.keep(nodes, Map.of(node.id(), write(node)), List.of());
+        Response order = base.link().ask(Command.HGET, nodes, TOLD + node.id());
+        return Optional.ofNullable(order).flatMap(RedisNodeStore::order);
     }
 
     @Override

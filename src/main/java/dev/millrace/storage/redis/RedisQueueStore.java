@@ -78,13 +78,12 @@ final class RedisQueueStore implements QueueStore {
         if (base.numbers().find(queue).isEmpty()) {
             return false;
         }
-        byte[] key = base.queue(queue).named("cfg");
-        Map<String, String> fields = QueueConfigs.write(config);
-        Request set = Request.cmd(Command.HSET).arg(key);
-        fields.forEach((field, value) -> set.arg(field).arg(value));
-        Request unset = Request.cmd(Command.HDEL).arg(key).arg("-");
-        QueueConfigs.FIELDS.stream().filter(field -> !fields.containsKey(field)).forEach(unset::arg);
-        base.link().askAll(List.of(set, unset));
+        Map<String, byte[]> fields = new HashMap<>();
+        QueueConfigs.write(config).forEach((field, value) -> fields.put(field, RedisKeys.bytes(value)));
+        List<String> unset = QueueConfigs.FIELDS.stream()
+                .filter(field -> !fields.containsKey(field))
+                .toList();
+        keep(queue, fields, unset);
         announce(queue);
         return true;
     }
@@ -94,8 +93,7 @@ final class RedisQueueStore implements QueueStore {
         if (base.numbers().find(queue).isEmpty()) {
             return false;
         }
-        byte[] key = base.queue(queue).named("cfg");
-        base.link().ask(Request.cmd(Command.HSET).arg(key).arg("paused").arg(paused ? "1" : "0"));
+        keep(queue, Map.of("paused", RedisKeys.bytes(paused ? "1" : "0")), List.of());
         if (!paused) {
             announce(queue);
         }
@@ -105,6 +103,12 @@ final class RedisQueueStore implements QueueStore {
     /** What waits may be leased, which it perhaps could not before. */
     private void announce(String queue) {
         base.link().ask(Request.cmd(Command.PUBLISH).arg(base.keys().channel()).arg("r" + queue));
+    }
+
+    private void keep(String queue, Map<String, byte[]> set, List<String> unset) {
+        byte[] key = base.queue(queue).named("cfg");
+        base.keep(key, set, unset);
+        base.memory().learn(queue, Hashes.strings(base.link().ask(Command.HGETALL, key)));
     }
 
     /** By the queue's own time: what it kept per minute goes with it. */
@@ -128,7 +132,7 @@ final class RedisQueueStore implements QueueStore {
                 .askAll(List.of(
                         Request.cmd(Command.ZREM).arg(base.keys().used()).arg(queue),
                         Request.cmd(Command.PUBLISH).arg(base.keys().channel()).arg("d" + queue)));
-        base.numbers().forget(queue);
+        base.forget(queue);
         return Deleted.DONE;
     }
 }

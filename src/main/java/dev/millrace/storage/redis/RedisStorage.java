@@ -12,26 +12,28 @@ public final class RedisStorage {
      * Connects, and begins to listen and to watch. Blocks; not to be called on an event loop.
      *
      * @throws dev.millrace.task.MillraceException {@code STORE_UNAVAILABLE} when Redis does not answer
-     * @throws IllegalStateException when the store there has a newer format than this version knows
+     * @throws IllegalStateException when the store there has a format that this version cannot work with
      */
     public static Storage open(Vertx vertx, RedisSettings settings) {
         RedisLink link = new RedisLink(vertx, settings);
         try {
-            return open(vertx, link, new RedisKeys(settings.prefix()));
+            return open(vertx, link, settings);
         } catch (RuntimeException e) {
             link.close();
             throw e;
         }
     }
 
-    private static Storage open(Vertx vertx, RedisLink link, RedisKeys keys) {
+    private static Storage open(Vertx vertx, RedisLink link, RedisSettings settings) {
+        RedisKeys keys = new RedisKeys(settings.prefix());
         RedisClock clock = new RedisClock(link);
         RedisBase base = new RedisBase(link, keys, clock);
         clock.synchronize();
         StoreIdentity identity = StoreIdentity.open(link, keys, StoreIdentity.newSecret());
         Scripts.preload(link);
-        StoreWatch watch = new StoreWatch(base, clock, identity);
         RedisWakeups wakeups = new RedisWakeups(base, vertx);
+        StoreMarks marks = new StoreMarks(base, settings.mode() == RedisSettings.Mode.CLUSTER);
+        StoreWatch watch = new StoreWatch(base, marks, wakeups, identity.secret());
         wakeups.connect();
         watch.start();
         return new Storage(

@@ -60,6 +60,11 @@ final class RedisStoreCheck implements StoreCheck {
     }
 
     @Override
+    public int rollbacks() {
+        return watch.rollbacks();
+    }
+
+    @Override
     public Duration clockOffset() {
         return watch.clockOffset();
     }
@@ -79,13 +84,7 @@ final class RedisStoreCheck implements StoreCheck {
         eviction(info).ifPresent(findings::add);
         memory(info).ifPresent(findings::add);
         persistence(info).ifPresent(findings::add);
-        if (watch.changed()) {
-            findings.add(new Finding(
-                    false,
-                    "redis-store-changed",
-                    "Redis was emptied or replaced by another data set while this node ran; tasks from before are gone."
-                            + " Check what happened to it, then restart the nodes."));
-        }
+        findings.addAll(0, watch.findings());
         return findings;
     }
 

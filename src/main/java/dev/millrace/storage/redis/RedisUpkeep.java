@@ -75,8 +75,10 @@ final class RedisUpkeep {
     }
 
     private QueueConfig config(String queue) {
-        return QueueConfigs.read(base.link()
-                .ask(Request.cmd(Command.HGETALL).arg(base.queue(queue).named("cfg"))));
+        Response settings = base.link()
+                .ask(Request.cmd(Command.HGETALL).arg(base.queue(queue).named("cfg")));
+        base.memory().learn(queue, Hashes.strings(settings));
+        return QueueConfigs.read(settings);
     }
 
     private int forget(String queue, int limit, Instant now, Retention retention) {

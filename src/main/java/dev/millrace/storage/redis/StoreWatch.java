@@ -1,85 +1,99 @@
 package dev.millrace.storage.redis;
 
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
-import io.vertx.redis.client.Response;
+import dev.millrace.monitor.StoreCheck.Finding;
+import dev.millrace.storage.redis.StoreMarks.Loss;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Notices within five seconds when Redis was emptied or holds another data set: the identity is not there, or another.
- * What this node knows is written again, so that ids and tokens given before keep their meaning. Also keeps the clock.
+ * Looks after the store every two seconds: whether it lost anything, whether this node still hears what is announced, and
+ * each fifth time what the clock says and whether the format is still one that this version reads. What a store lost that
+ * this node knows is written again: its identity, the numbers and settings of queues, the destinations.
  */
 final class StoreWatch implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(StoreWatch.class);
+    private static final Logger LOG = Logger.getLogger("millrace.store");
     private static final long EVERY_SECONDS = 2;
-    private static final int CLOCK_ROUNDS = 5;
+    private static final int SELDOM = 5;
+
+    /** How long a loss is told in health and by the doctor. */
+    private static final long TOLD_NANOS = Duration.ofDays(1).toNanos();
 
     private final RedisBase base;
-    private final RedisClock clock;
+    private final StoreMarks marks;
+    private final RedisWakeups wakeups;
     private final byte[] secret;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("redis-watch").factory());
-    private volatile String id;
-    private volatile boolean changed;
+    private volatile Noticed noticed;
+    private volatile Finding format;
+    private volatile int rollbacks;
+    private boolean incomplete;
     private int round;
 
-    StoreWatch(RedisBase base, RedisClock clock, StoreIdentity identity) {
+    /** What is told, and since when. */
+    private record Noticed(Finding finding, long at) {}
+
+    StoreWatch(RedisBase base, StoreMarks marks, RedisWakeups wakeups, byte[] secret) {
         this.base = base;
-        this.clock = clock;
-        this.id = identity.id();
-        this.secret = identity.secret();
+        this.marks = marks;
+        this.wakeups = wakeups;
+        this.secret = secret;
     }
 
+    /** The first mark is left before this node does anything. */
     void start() {
+        marks.renew();
         timer.scheduleWithFixedDelay(this::quietly, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** The store is not the one that this node started with. */
-    boolean changed() {
-        return changed;
+    /** What is wrong with the store at present, as far as only time can tell. */
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        Noticed loss = noticed;
+        if (loss != null && System.nanoTime() - loss.at < TOLD_NANOS) {
+            findings.add(loss.finding);
+        }
+        Optional.ofNullable(format).ifPresent(findings::add);
+        return findings;
+    }
+
+    /** How often this node saw the store lose something. */
+    int rollbacks() {
+        return rollbacks;
     }
 
     /** How far this machine's clock is ahead of Redis's. */
     Duration clockOffset() {
-        return clock.offsetOfTheMachine();
+        return base.clock().offsetOfTheMachine();
     }
 
-    /** Each fifth time, which is each ten seconds, the clock as well. */
     void runOnce() {
-        if (++round % CLOCK_ROUNDS == 0) {
-            clock.synchronize();
+        wakeups.listenForSelf();
+        marks.renew().ifPresent(this::tell);
+        if (incomplete) {
+            base.clock().synchronize();
+            StoreIdentity.open(base.link(), base.keys(), secret);
+            base.reinstate();
+            incomplete = false;
         }
-        Response present = base.link()
-                .ask(Request.cmd(Command.HGET).arg(base.keys().meta()).arg("id"));
-        if (present == null || !present.toString().equals(id)) {
-            takeIn();
+        base.memory().confirm();
+        if (++round % SELDOM == 0) {
+            base.clock().synchronize();
+            format = StoreIdentity.outgrown(base.link(), base.keys()).orElse(null);
         }
     }
 
-    private void takeIn() {
-        StoreIdentity now = StoreIdentity.open(base.link(), base.keys(), secret);
-        base.forget();
-        base.numbers().known().forEach((queue, number) -> {
-            base.link()
-                    .ask(Request.cmd(Command.HSETNX)
-                            .arg(base.keys().queues())
-                            .arg(queue)
-                            .arg(number));
-            base.link()
-                    .ask(Request.cmd(Command.HSETNX)
-                            .arg(base.keys().queues())
-                            .arg("#" + number)
-                            .arg(queue));
-        });
-        id = now.id();
-        changed = true;
-        LOG.warnf(
-                "Redis was emptied or replaced: store %s stands where another one was. Tasks from before are gone.",
-                id);
+    private void tell(Loss loss) {
+        incomplete = true;
+        noticed = new Noticed(loss.finding(), System.nanoTime());
+        rollbacks++;
+        LOG.warnf("store-rollback: %s", loss.finding().sentence());
     }
 
     private void quietly() {
@@ -93,5 +107,6 @@ final class StoreWatch implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        marks.remove();
     }
 }

@@ -49,14 +49,28 @@ final class Connections implements AutoCloseable {
 
     private final SqliteSettings.Synchronous synchronous;
     private final String url;
+    private final Damage damage;
+    private final Reserve reserve;
     private final AgroalDataSource writer;
     private final AgroalDataSource readers;
 
     Connections(Path file, SqliteSettings settings) throws SQLException {
         this.synchronous = settings.synchronous();
         this.url = JDBC.PREFIX + file.toAbsolutePath();
+        this.damage = new Damage(file);
+        this.reserve = new Reserve(file.toAbsolutePath().getParent());
         this.writer = pool(file, 1);
         this.readers = pool(file, settings.readers());
+    }
+
+    /** What is known of the file's health. */
+    Damage damage() {
+        return damage;
+    }
+
+    /** Room for when the disk is full. */
+    Reserve reserve() {
+        return reserve;
     }
 
     Connection writer() throws SQLException {

@@ -3,6 +3,7 @@ package dev.millrace.storage.sqlite;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -12,9 +13,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /** The right to a data directory: one holder at a time, in this process or any other on this machine. */
 final class DirectoryLock implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(DirectoryLock.class);
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
 
@@ -51,7 +54,8 @@ final class DirectoryLock implements AutoCloseable {
 
     private static DirectoryLock lock(Path directory) throws IOException {
         Path file = directory.resolve("lock");
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             restrict(file, OWNER_FILE);
             FileLock lock = channel.tryLock();
@@ -80,6 +84,25 @@ final class DirectoryLock implements AutoCloseable {
     private static void restrict(Path path, Set<PosixFilePermission> permissions) throws IOException {
         if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(path, permissions);
+        }
+    }
+
+    /** The number that was last noted in this directory; 0 when there is none. */
+    long noted() {
+        try {
+            ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES);
+            return channel.read(bytes, 0) == Long.BYTES ? bytes.getLong(0) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** Not forced to the disk: after a power cut an older number may stand here, never a later one than was noted. */
+    void note(long number) {
+        try {
+            channel.write(ByteBuffer.allocate(Long.BYTES).putLong(0, number), 0);
+        } catch (IOException e) {
+            LOG.debug("The lock file could not be written to", e);
         }
     }
 

@@ -19,17 +19,24 @@ final class DiskFloor {
     private final Path directory;
     private final long bytes;
     private final LongSupplier idleBytes;
+    private final Reserve reserve;
     private volatile boolean reached;
     private volatile long lookedAt;
 
     /**
+     * @param reserve laid as long as there is room for more tasks
      * @param idleBytes how much of the file is free
      */
-    DiskFloor(Path directory, long bytes, LongSupplier idleBytes) {
+    private DiskFloor(Path directory, long bytes, Reserve reserve, LongSupplier idleBytes) {
         this.directory = directory;
         this.bytes = bytes;
+        this.reserve = reserve;
         this.idleBytes = idleBytes;
         look();
+    }
+
+    static DiskFloor of(SqliteSettings settings, Reserve reserve, LongSupplier idleBytes) {
+        return new DiskFloor(settings.directory(), settings.floorBytes(), reserve, idleBytes);
     }
 
     /**
@@ -38,6 +45,9 @@ final class DiskFloor {
     void check() {
         if (System.nanoTime() - lookedAt > LOOK_NANOS) {
             look();
+            if (!reached) {
+                reserve.lay();
+            }
         }
         if (reached) {
             throw new MillraceException(

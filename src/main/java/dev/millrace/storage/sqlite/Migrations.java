@@ -17,6 +17,12 @@ final class Migrations {
     private static final List<String> SCRIPTS =
             List.of("V001__tasks.sql", "V002__destinations.sql", "V003__levels.sql", "V004__node_orders.sql");
 
+    /**
+     * The oldest format whose programs can work with what these scripts make: a new table does not concern them. So one can
+     * go back to the version before.
+     */
+    private static final int READER = 1;
+
     private Migrations() {}
 
     static int format() {
@@ -25,12 +31,14 @@ final class Migrations {
 
     static void run(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            int found = found(statement);
-            if (found > format()) {
+            int found = value(statement, "format", 0);
+            int reader = value(statement, "reader", found);
+            if (found > format() && reader > format()) {
                 throw new MillraceException(
                         ErrorCode.STORE_UNAVAILABLE,
                         "This data directory has format " + found
-                                + ", written by a newer Millrace; this one knows up to" + " format " + format()
+                                + ", written by a newer Millrace, which programs of format "
+                                + reader + " and later can read; this one has format " + format()
                                 + ". Start the newer version, or name another directory.");
             }
             for (int next = found + 1; next <= format(); next++) {
@@ -39,14 +47,14 @@ final class Migrations {
         }
     }
 
-    private static int found(Statement statement) throws SQLException {
+    private static int value(Statement statement, String key, int otherwise) throws SQLException {
         try (ResultSet table = statement.executeQuery("SELECT 1 FROM sqlite_schema WHERE name = 'meta'")) {
             if (!table.next()) {
-                return 0;
+                return otherwise;
             }
         }
-        try (ResultSet row = statement.executeQuery("SELECT value FROM meta WHERE key = 'format'")) {
-            return row.next() ? row.getInt(1) : 0;
+        try (ResultSet row = statement.executeQuery("SELECT value FROM meta WHERE key = '" + key + "'")) {
+            return row.next() ? row.getInt(1) : otherwise;
         }
     }
 
@@ -56,7 +64,7 @@ final class Migrations {
             for (String sql : split(read(SCRIPTS.get(number - 1)))) {
                 statement.execute(sql);
             }
-            statement.execute("INSERT INTO meta (key, value) VALUES ('format', " + number
+            statement.execute("INSERT INTO meta (key, value) VALUES ('format', " + number + "), ('reader', " + READER
                     + ") ON CONFLICT (key) DO UPDATE SET value = excluded.value");
             statement.execute("COMMIT");
         } catch (SQLException e) {

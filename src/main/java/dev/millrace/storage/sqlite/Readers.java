@@ -48,7 +48,8 @@ final class Readers implements AutoCloseable {
             threads.execute(() -> {
                 try {
                     answer.complete(read(look));
-                } catch (SQLException | RuntimeException e) {
+                } catch (SQLException | RuntimeException | Error e) {
+                    connections.damage().look(e);
                     answer.completeExceptionally(SqliteErrors.explain(e));
                 }
             });

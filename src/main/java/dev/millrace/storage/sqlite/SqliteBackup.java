@@ -38,15 +38,20 @@ final class SqliteBackup implements StoreBackup, AutoCloseable {
     private final Path file;
     private final Path directory;
     private final long floorBytes;
+    private final Runnable afterCopy;
     /** Calls into SQLite would hold the carrier of a virtual thread. */
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("sqlite-backup").daemon().factory());
 
-    SqliteBackup(Connections connections, SqliteSettings settings) {
+    /**
+     * @param afterCopy done once a copy is whole
+     */
+    SqliteBackup(Connections connections, SqliteSettings settings, Runnable afterCopy) {
         this.connections = connections;
         this.file = settings.directory().resolve(SqliteStorage.FILE);
         this.directory = settings.directory().resolve("backups");
         this.floorBytes = settings.floorBytes();
+        this.afterCopy = afterCopy;
     }
 
     @Override
@@ -71,6 +76,7 @@ final class SqliteBackup implements StoreBackup, AutoCloseable {
             sync(part, StandardOpenOption.WRITE);
             Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
             sync(directory, StandardOpenOption.READ);
+            afterCopy.run();
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             return new Copy(whole.toAbsolutePath(), Files.size(whole), took);
         } catch (SQLException e) {

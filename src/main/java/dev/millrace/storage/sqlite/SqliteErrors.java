@@ -22,11 +22,16 @@ final class SqliteErrors {
 
     /** The disk, not the work, is at fault; a COMMIT that failed so may or may not have happened. */
     static boolean ofTheFile(Throwable e) {
-        return e instanceof SQLException failed && FILE.contains(failed.getErrorCode() & PRIMARY);
+        return e instanceof SQLException failed && FILE.contains(primary(failed));
     }
 
     static boolean full(Throwable e) {
-        return e instanceof SQLException failed && FULL.contains(failed.getErrorCode() & PRIMARY);
+        return e instanceof SQLException failed && FULL.contains(primary(failed));
+    }
+
+    /** Without what SQLite adds to say more about it. */
+    static int primary(SQLException e) {
+        return e.getErrorCode() & PRIMARY;
     }
 
     static Throwable explain(Throwable e) {

@@ -47,17 +47,19 @@ public final class SqliteStorage {
 
     private static Storage open(SqliteSettings settings, InstantSource clock, DirectoryLock lock) throws SQLException {
         SqliteLibrary.load(settings.directory());
-        Connections connections = new Connections(file(settings.directory()), settings);
-        byte[] secret = prepare(connections);
+        Path file = file(settings.directory());
+        Connections connections = new Connections(file, settings);
+        FileMark mark = new FileMark(lock);
+        byte[] secret = prepare(connections, new FileCheck(file, connections), mark);
         SqliteWakeups wakeups = new SqliteWakeups();
         Writer writer = new Writer(connections, wakeups);
         Readers readers = new Readers(connections, settings.readers());
         writer.start();
-        SqliteBackup backup = new SqliteBackup(connections, settings);
+        SqliteBackup backup = new SqliteBackup(connections, settings, () -> mark.raise(writer));
         Runnable closer = Storage.once(
                 List.of(backup::close, readers::close, writer::close, wakeups::close, connections::close, lock::close));
         SqliteQueueStore queues = tidied(new SqliteQueueStore(writer, readers), closer);
-        DiskFloor floor = new DiskFloor(settings.directory(), settings.floorBytes(), () -> idleBytes(readers));
+        DiskFloor floor = DiskFloor.of(settings, connections.reserve(), () -> idleBytes(readers));
         return new Storage(
                 new SqliteTaskStore(writer, readers, floor),
                 queues,
@@ -66,7 +68,7 @@ public final class SqliteStorage {
                 new SqliteNodeStore(writer, readers),
                 new SqliteDestinationStore(writer, readers),
                 new SqliteAccountStore(),
-                new SqliteStoreCheck(settings, writer),
+                new SqliteStoreCheck(settings, writer, mark, connections.damage()),
                 backup,
                 SqliteStorage::afterAStandstill,
                 clock,
@@ -95,12 +97,20 @@ public final class SqliteStorage {
     }
 
     /** Brings the file up to date; answers the store's secret. */
-    private static byte[] prepare(Connections connections) throws SQLException {
+    private static byte[] prepare(Connections connections, FileCheck check, FileMark mark) throws SQLException {
         try (Connection connection = connections.writer()) {
+            check.begin();
             Migrations.run(connection);
-            return secret(connection);
+            byte[] secret = secret(connection);
+            mark.begin(connection);
+            return secret;
+        } catch (IOException e) {
+            connections.close();
+            throw new UncheckedIOException(e);
         } catch (SQLException | RuntimeException e) {
             connections.close();
+            connections.damage().look(e);
+            connections.damage().check();
             throw e;
         }
     }

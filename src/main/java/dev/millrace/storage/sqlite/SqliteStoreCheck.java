@@ -26,10 +26,14 @@ final class SqliteStoreCheck implements StoreCheck {
 
     private final SqliteSettings settings;
     private final Writer writer;
+    private final FileMark mark;
+    private final Damage damage;
 
-    SqliteStoreCheck(SqliteSettings settings, Writer writer) {
+    SqliteStoreCheck(SqliteSettings settings, Writer writer, FileMark mark, Damage damage) {
         this.settings = settings;
         this.writer = writer;
+        this.mark = mark;
+        this.damage = damage;
     }
 
     private static final String SMALLEST = """
@@ -62,8 +66,15 @@ final class SqliteStoreCheck implements StoreCheck {
     }
 
     @Override
+    public int rollbacks() {
+        return mark.setBack() ? 1 : 0;
+    }
+
+    @Override
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
+        damage.finding().ifPresent(findings::add);
+        mark.finding().ifPresent(findings::add);
         try {
             FileStore disk = Files.getFileStore(settings.directory());
             lookAtDisk(disk, findings);

@@ -45,6 +45,7 @@ final class SqliteTaskStore implements TaskStore {
 
     @Override
     public List<List<Submitted>> submit(List<Batch> batches, Instant now) {
+        writer.checkFile();
         floor.check();
         List<CompletableFuture<List<Submitted>>> waiting = new ArrayList<>(batches.size());
         List<StoredBatch> stored = new ArrayList<>(batches.size());

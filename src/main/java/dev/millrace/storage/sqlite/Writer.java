@@ -70,6 +70,13 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    /**
+     * @throws MillraceException {@code STORE_UNAVAILABLE} when the file is damaged, and takes nothing new
+     */
+    void checkFile() {
+        connections.damage().check();
+    }
+
     /** Queues a unit; the future is completed once it is durable. */
     <T> CompletableFuture<T> submit(Unit<T> unit) {
         Job<T> job = new Job<>(unit);
@@ -129,7 +136,9 @@ final class Writer implements AutoCloseable {
         try {
             commit(together, most);
         } catch (SQLException | RuntimeException | Error e) {
-            boolean alone = together.size() == 1 || SqliteErrors.ofTheFile(e);
+            connections.damage().look(e);
+            boolean again = SqliteErrors.full(e) && connections.reserve().give();
+            boolean alone = !again && (together.size() == 1 || SqliteErrors.ofTheFile(e));
             rollBack(e);
             for (Job<?> job : together) {
                 if (alone) {
@@ -181,7 +190,9 @@ final class Writer implements AutoCloseable {
             return;
         }
         if (SqliteErrors.ofTheFile(cause)) {
-            LOG.error("The database file failed; the connection is opened anew", cause);
+            if (connections.damage().finding().isEmpty()) {
+                LOG.error("The database file failed; the connection is opened anew", cause);
+            }
             release();
         }
     }

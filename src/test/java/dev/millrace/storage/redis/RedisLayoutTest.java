@@ -55,7 +55,7 @@ class RedisLayoutTest implements StoreFixture {
         String prefix = REDIS.settings().prefix();
         assertThat(layout().allKeys().keySet())
                 .allMatch(key -> key.startsWith(prefix + ":{") && key.contains("}:")
-                        || key.matches(prefix + ":(meta|queues|used|nodes|ids:\\{[0-9a-f]{2}})"));
+                        || key.matches(prefix + ":(meta|marks|queues|used|nodes|ids:\\{[0-9a-f]{2}})"));
     }
 
     @Test

@@ -147,43 +147,43 @@ class RedisTroubleTest {
     }
 
     @Test
-    void emptiedStoreIsNoticedAndQueuesKeepTheirNumbers() {
-        try (RedisServer server = RedisServer.start(Kind.VOLATILE);
-                Storage store = open(server)) {
-            submit(store, "1");
-            RedisLink link = new RedisLink(VERTX, RedisSettings.of(server.uri()));
-            RedisClock clock = new RedisClock(link);
-            RedisBase base = new RedisBase(link, new RedisKeys(RedisSettings.DEFAULT_PREFIX), clock);
-            int number = base.numbers().open("q");
-            StoreIdentity identity = StoreIdentity.open(link, base.keys(), StoreIdentity.newSecret());
-            try (StoreWatch watch = new StoreWatch(base, clock, identity)) {
-                watch.runOnce();
-                assertThat(watch.changed()).isFalse();
-                server.command("FLUSHALL");
-                watch.runOnce();
-
-                assertThat(watch.changed()).isTrue();
-                assertThat(new RedisBase(link, base.keys(), clock).numbers().find("q"))
-                        .contains(number);
-                assertThat(StoreIdentity.open(link, base.keys(), StoreIdentity.newSecret())
-                                .secret())
-                        .isEqualTo(identity.secret());
-                assertThat(codes(new RedisStoreCheck(base, watch))).contains("redis-store-changed");
-            }
-            link.close();
-        }
-    }
-
-    @Test
     void newerFormatIsRefusedWithASentence() {
         try (RedisServer server = RedisServer.start(Kind.VOLATILE)) {
             open(server).close();
-            server.command("HSET", "mr:meta", "format", "2");
+            server.command("HSET", "mr:meta", "format", "2", "reader", "2");
 
             assertThatThrownBy(() -> open(server).close())
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("format 2")
                     .hasMessageContaining("Upgrade");
+        }
+    }
+
+    @Test
+    void newerFormatThatThisOneCanReadIsWorkedWithAndLeftAsItIs() {
+        try (RedisServer server = RedisServer.start(Kind.VOLATILE);
+                Storage before = open(server)) {
+            server.command("HSET", "mr:meta", "format", "2", "reader", "1");
+            try (Storage store = open(server)) {
+                TaskId id = submit(store, "1");
+                assertThat(before.tasks().find(List.of(id), false)).containsKey(id);
+            }
+            assertThat(server.command("HGET", "mr:meta", "format")).contains("2");
+        }
+    }
+
+    @Test
+    void formatThatIsRaisedBeyondThisOneWhileItRunsIsSaid() {
+        try (RedisServer server = RedisServer.start(Kind.VOLATILE);
+                Storage store = open(server)) {
+            submit(store, "1");
+            RedisLink link = new RedisLink(VERTX, RedisSettings.of(server.uri()));
+            RedisKeys keys = new RedisKeys(RedisSettings.DEFAULT_PREFIX);
+            assertThat(StoreIdentity.outgrown(link, keys)).isEmpty();
+            server.command("HSET", "mr:meta", "format", "3", "reader", "2");
+            assertThat(StoreIdentity.outgrown(link, keys))
+                    .hasValueSatisfying(found -> assertThat(found.sentence()).contains("format 3"));
+            link.close();
         }
     }
 

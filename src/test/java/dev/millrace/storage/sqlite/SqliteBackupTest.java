@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.monitor.StoreBackup;
+import dev.millrace.monitor.StoreCheck;
 import dev.millrace.queue.Batch;
 import dev.millrace.storage.Storage;
 import dev.millrace.storage.sqlite.SqliteSettings.Synchronous;
@@ -77,6 +78,47 @@ class SqliteBackupTest {
             submit(storage);
             assertThat(acknowledged).isNotEmpty();
         }
+    }
+
+    @Test
+    void backupThatIsPutBackIsToldApartFromTheFileThatWasUsedLast() throws IOException {
+        SqliteSettings settings = SqliteSettings.of(directory);
+        Path copy;
+        try (Storage storage = SqliteStorage.open(settings)) {
+            submit(storage);
+            copy = storage.backup().take(storage.clock().instant()).file();
+            submit(storage);
+        }
+        try (Storage storage = SqliteStorage.open(settings)) {
+            assertThat(storage.check().rollbacks()).as("a restart").isZero();
+        }
+        restore(copy);
+        try (Storage storage = SqliteStorage.open(settings)) {
+            assertThat(storage.check().rollbacks()).isEqualTo(1);
+            assertThat(storage.check().findings())
+                    .first()
+                    .extracting(StoreCheck.Finding::code)
+                    .isEqualTo("store-rollback");
+            List<TaskId> all = List.copyOf(acknowledged);
+            assertThat(storage.tasks().find(all, false).keySet())
+                    .containsExactlyInAnyOrderElementsOf(all.subList(0, all.size() / 2));
+            submit(storage);
+        }
+        try (Storage storage = SqliteStorage.open(settings)) {
+            assertThat(storage.check().rollbacks()).as("the start after that").isZero();
+        }
+        Files.write(directory.resolve(SqliteStorage.FILE), new byte[0]);
+        try (Storage storage = SqliteStorage.open(settings)) {
+            assertThat(storage.check().rollbacks()).as("an emptied file").isEqualTo(1);
+        }
+    }
+
+    /** As docs/operations.md says. */
+    private void restore(Path copy) throws IOException {
+        for (String end : List.of("", "-wal", "-shm")) {
+            Files.deleteIfExists(directory.resolve(SqliteStorage.FILE + end));
+        }
+        Files.copy(copy, directory.resolve(SqliteStorage.FILE));
     }
 
     @Test

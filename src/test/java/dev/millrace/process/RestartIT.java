@@ -1,0 +1,138 @@
+package dev.millrace.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.testing.RedisServer;
+import dev.millrace.testing.RedisServer.Kind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that end, as they do in deployments and because of what they run. */
+@Tag("crash")
+class RestartIT {
+    private static final int TASKS = 3_000;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void rollingRestartOfThreeNodesUnderLoadUsesUpNoAttempt() {
+        try (RedisServer redis = RedisServer.start(Kind.PLAIN);
+                MillraceProcess a = node(redis, "a", "api,worker,scheduler");
+                MillraceProcess b = node(redis, "b", "api,worker,scheduler");
+                MillraceProcess c = node(redis, "c", "api,worker,scheduler");
+                Flood flood = Flood.of("rolling", TASKS, i -> sleeping(), a.uri(), b.uri(), c.uri())) {
+            int step = 1;
+            for (MillraceProcess node : List.of(a, b, c)) {
+                flood.awaitAcknowledged(TASKS * step++ / 5);
+                assertThat(node.stop()).isIn(0, 143);
+                node.restart();
+            }
+            flood.awaitEnd();
+            new Checker(a.uri(), "rolling").check("rolling restart of three nodes", flood);
+            assertNoAttemptWasLost(new Http(b.uri()));
+        }
+    }
+
+    private static void assertNoAttemptWasLost(Http http) {
+        int[] again = {0, 0};
+        each(http, "/api/v1/tasks?queue=rolling&limit=500", task -> {
+            assertThat(task.path("state").asText()).isEqualTo("succeeded");
+            again[0] += task.path("attempts").asInt() > 1 ? 1 : 0;
+            again[1] += task.path("crashes").asInt() > 0 ? 1 : 0;
+        });
+        System.out.printf(
+                "figures: rolling restart of three nodes: %d tasks with more than one attempt, %d with a crash%n",
+                again[0], again[1]);
+        assertThat(again).containsOnly(0);
+    }
+
+    @Test
+    void taskThatEndsItsProcessIsBuriedAfterThreeCrashesWhileOthersGoOn() {
+        try (RedisServer redis = RedisServer.start(Kind.PLAIN);
+                MillraceProcess api = node(redis, "front", "api,scheduler");
+                MillraceProcess a = node(redis, "poisoned-a", "worker");
+                MillraceProcess b = node(redis, "poisoned-b", "worker")) {
+            Http http = new Http(api.uri());
+            http.post(
+                    "/api/v1/queues/mixed/tasks",
+                    "{\"id\": \"poison\", \"type\": \"sleep\", \"payload\": {\"duration\": \"PT60S\"}}");
+            try (Flood flood = Flood.of("mixed", 500, i -> "\"type\": \"echo\"", api.uri())) {
+                int killed = killWhateverRunsIt(http, Map.of("poisoned-a", a, "poisoned-b", b));
+                flood.awaitEnd();
+                Until.holds(
+                        "the others to end",
+                        () -> counts(http).path("succeeded").asInt() == 500);
+                JsonNode poison = http.read("/api/v1/tasks/poison");
+                System.out.printf(
+                        "figures: a task that ends its process: %d processes ended, crashes %d, cause %s; %d other tasks"
+                                + " succeeded, %d dead%n",
+                        killed,
+                        poison.path("crashes").asInt(),
+                        poison.path("history").findValuesAsText("cause").getLast(),
+                        counts(http).path("succeeded").asInt(),
+                        counts(http).path("dead").asInt());
+                assertThat(killed).isEqualTo(3);
+                assertThat(poison.path("history").findValuesAsText("cause")).endsWith("poison");
+                assertThat(counts(http).path("dead").asInt()).isEqualTo(1);
+            }
+        }
+    }
+
+    /** As a handler that calls for the end of its process would; answers how many went. */
+    private static int killWhateverRunsIt(Http http, Map<String, MillraceProcess> workers) {
+        int[] killed = {0, 0};
+        Until.holds("the poison to be dead", () -> {
+            JsonNode task = http.read("/api/v1/tasks/poison");
+            if (task.path("state").asText().equals("running")
+                    && task.path("generation").asInt() > killed[1]) {
+                killed[1] = task.path("generation").asInt();
+                String worker = task.path("worker").asText();
+                workers.forEach((name, process) -> {
+                    if (worker.contains(name)) {
+                        process.restart();
+                        killed[0]++;
+                    }
+                });
+            }
+            return task.path("state").asText().equals("dead");
+        });
+        return killed[0];
+    }
+
+    private static JsonNode counts(Http http) {
+        return http.read("/api/v1/queues/mixed").path("counts");
+    }
+
+    private static void each(Http http, String path, java.util.function.Consumer<JsonNode> visitor) {
+        String cursor = "";
+        while (cursor != null) {
+            JsonNode page = http.read(path + cursor);
+            page.path("items").forEach(visitor);
+            cursor = page.path("next").isTextual()
+                    ? "&cursor=" + page.path("next").asText()
+                    : null;
+        }
+    }
+
+    private MillraceProcess node(RedisServer redis, String name, String roles) {
+        return MillraceProcess.start(
+                directory,
+                Map.of("NODE_ID", name),
+                "--redis",
+                redis.uri(),
+                "--roles",
+                roles,
+                "--config",
+                Settings.fastLeases(directory));
+    }
+
+    private static String sleeping() {
+        return "\"type\": \"sleep\", \"payload\": {\"duration\": \"PT0.05S\"}";
+    }
+}
