@@ -7,4 +7,9 @@ import io.quarkus.test.junit.TestProfile;
 /** The pages of tasks on SQLite. */
 @QuarkusTest
 @TestProfile(SqliteProfile.class)
-class SqliteTaskPagesTest implements TaskPageRules, TaskListRules, TaskLookRules, HostileRules {}
+class SqliteTaskPagesTest implements TaskPageRules, TaskListRules, TaskLookRules, HostileRules {
+    @Override
+    public int thousands() {
+        return 100;
+    }
+}
