@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.access.KeysForTests;
 import dev.millrace.cluster.Node;
 import dev.millrace.cluster.Nodes;
+import dev.millrace.cluster.Order;
 import dev.millrace.queue.Queues;
 import dev.millrace.queue.Submissions;
 import dev.millrace.queue.TaskDraft;
@@ -192,6 +193,19 @@ class FunctionTest {
         assertThat(nodes.list()).isEmpty();
         awaitThat(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("millrace-")));
+    }
+
+    @Test
+    void workerThatIsToldToStopEndsItsInvocationAndNotTheProcess() throws Exception {
+        submit(3000, "sleep", "{\"duration\": \"PT0.2S\"}");
+        CompletableFuture<JsonNode> running = CompletableFuture.supplyAsync(() -> call("{}", Duration.ofMinutes(5)));
+        awaitThat(() -> !nodes.list().isEmpty());
+        nodes.tell("millrace-89abcdef", Order.STOP, "test");
+
+        assertThat(running.get(SOON.toSeconds(), TimeUnit.SECONDS).path("more").asBoolean())
+                .isTrue();
+        assertThat(count(TaskState.RUNNING)).isZero();
+        assertThat(invoke("{\"max\": 1}").path("done").asInt()).isEqualTo(1);
     }
 
     /** What a network does to the connections of a function that stood still. */
