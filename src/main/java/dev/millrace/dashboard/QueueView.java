@@ -52,7 +52,9 @@ public record QueueView(QueueSnapshot queue, QueueRow row, Range range, Charts c
 
     private String atOnce() {
         Long most = queue.config().concurrency();
-        return most == null ? limit(null) : Format.grouped(queue.count(TaskState.RUNNING)) + " of " + limit(most);
+        return most == null
+                ? limit(null)
+                : "at most " + limit(most) + ", now " + Format.grouped(queue.count(TaskState.RUNNING));
     }
 
     private static String limit(Long most) {

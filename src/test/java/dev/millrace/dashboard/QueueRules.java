@@ -129,7 +129,7 @@ interface QueueRules extends BrowserFixture {
         expect(queue, "config.defaults.timeout", "PT1M30S");
         expect(queue, "config.maxDepth", 1000);
         expect(queue, "config.concurrency", 3);
-        assertThat(page.locator("main")).containsText("0 of 3");
+        assertThat(page.locator("main")).containsText("at most 3, now 0");
         expect(queue, "config.retention.deadAge", "PT168H");
         page.navigate("/queues/" + queue + "/settings");
         assertThat(field(page, "timeout")).hasValue("90s");
