@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,38 @@ class LauncherTest {
                 .contains("No AOT cache could be made, so starts take longer; " + home.resolve("target/train.log"));
         assertThat(Files.readString(home.resolve("target/train.log"))).contains("no space");
         assertThat(start("second", "status").err()).as("said once").isEmpty();
+    }
+
+    private Path nativeExecutable() throws IOException {
+        Path executable = home.resolve("target/millrace-1-runner");
+        program(executable, "#!/usr/bin/env bash\necho \"native $*\"\n");
+        return executable;
+    }
+
+    private static void age(Path file, int seconds) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(seconds)));
+    }
+
+    @Test
+    void nativeExecutableRunsWhenItWasBuiltLastAndNeedsNoJdk() throws IOException {
+        nativeExecutable();
+        assertThat(start("nowhere", "start", "--port", "9000").out()).isEqualTo("native start --port 9000\n");
+        age(home.resolve("target/millrace-1-runner"), 60);
+        assertThat(start("first", "status").out())
+                .as("the jar was built after it")
+                .startsWith("java");
+    }
+
+    @Test
+    void nativeExecutableOlderThanTheSourcesIsLeftAside() throws IOException {
+        age(nativeExecutable(), 60);
+        age(app.resolve("quarkus-run.jar"), 120);
+        Files.createDirectories(home.resolve("src/main"));
+        assertThat(start("first", "status").out()).startsWith("native");
+        Files.writeString(home.resolve("pom.xml"), "<project/>");
+        age(home.resolve("pom.xml"), 300);
+        Files.writeString(home.resolve("src/main/Changed.java"), "");
+        assertThat(start("first", "status").out()).doesNotContain("native");
     }
 
     /** What the launcher does not notice, the JVM leaves aside, and says nothing where people expect an answer. */

@@ -35,7 +35,7 @@ public interface ModelCheck {
                         steps,
                         (System.nanoTime() - began) / 1e9,
                         lived);
-            } catch (AssertionError e) {
+            } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("Model check: " + name + ": " + e.getMessage(), e);
             }
         }
