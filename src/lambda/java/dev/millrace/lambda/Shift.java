@@ -41,13 +41,16 @@ class Shift {
      * @throws dev.millrace.task.MillraceException for a body that is not in order, or {@code STORE_UNAVAILABLE}
      */
     Drained work(byte[] body, Spell spell, Duration bound) {
-        DrainCall call = spell.fit(DrainBody.read(body, usual), bound);
+        DrainCall asked = DrainBody.read(body, usual);
+        long begun = System.nanoTime();
         standstill.end();
+        Duration gone = Duration.ofNanos(System.nanoTime() - begun);
+        DrainCall call = spell.after(gone).fit(asked, bound.minus(gone));
         Worker worker = workers.named(spell.worker());
         Heartbeat heartbeat = heartbeats.of(spell.worker(), spell.function(), new Work(worker));
-        heartbeat.start();
-        worker.start();
         try {
+            heartbeat.start();
+            worker.start();
             Drained drained = worker.drain(call);
             LOG.infof(
                     "%d tasks done, %s",

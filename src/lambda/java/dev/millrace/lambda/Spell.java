@@ -30,6 +30,11 @@ record Spell(String function, String log, Duration left) {
                 Duration.ofMillis(context.getRemainingTimeInMillis()));
     }
 
+    /** What is left of it when so much has gone by since. */
+    Spell after(Duration gone) {
+        return new Spell(function, log, left.minus(gone));
+    }
+
     /** Of the worker: where its log is can be read from it. */
     String worker() {
         return function + "-" + log.substring(Math.max(0, log.length() - TAIL));

@@ -41,6 +41,10 @@ public class NodeLogResource {
         query.only(Set.of("after"), false);
         long after = query.number("after");
         query.refuse();
+        if (Exchange.credential(context).queues() != null) {
+            throw new MillraceException(
+                    ErrorCode.FORBIDDEN, "This credential is for some queues only; the log tells of all.");
+        }
         if (!node.equals(SELF) && !node.equals(self.id())) {
             throw new MillraceException(
                     ErrorCode.NOT_FOUND,

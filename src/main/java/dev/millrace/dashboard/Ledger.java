@@ -45,7 +45,7 @@ final class Ledger {
 
     /** Reads what is new. */
     void read(List<QueueSnapshot> queues, Instant now) {
-        follower.read(queues.subList(0, Math.min(QUEUES, queues.size())), now);
+        follower.read(queues, QUEUES, now);
         Instant hourAgo = Range.HOUR.from(now);
         hours.values().forEach(minutes -> minutes.headMap(hourAgo).clear());
         hours.values().removeIf(Map::isEmpty);

@@ -14,11 +14,17 @@ final class LiveEvent {
     /** That what the page shows is not there any more. */
     static final String GONE = "event: gone\ndata:\n\n";
 
+    private static final String PART = "event: part\n";
+
     private LiveEvent() {}
+
+    static boolean isPart(String event) {
+        return event.startsWith(PART);
+    }
 
     /** The part as it is now. Whatever breaks a line there, in the words of a client as well, breaks it here. */
     static String part(String html) {
-        StringBuilder event = new StringBuilder(html.length() + html.length() / 16).append("event: part\n");
+        StringBuilder event = new StringBuilder(html.length() + html.length() / 16).append(PART);
         html.lines().forEach(line -> event.append("data: ").append(line).append('\n'));
         return event.append('\n').toString();
     }

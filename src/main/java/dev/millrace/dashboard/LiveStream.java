@@ -43,7 +43,10 @@ final class LiveStream implements LiveViewer {
             return;
         }
         if (response.writeQueueFull()) {
-            waiting = event;
+            // A beat says that nothing changed since the part, which is still to be told.
+            if (waiting == null || LiveEvent.isPart(event)) {
+                waiting = event;
+            }
         } else {
             waiting = null;
             response.write(event);

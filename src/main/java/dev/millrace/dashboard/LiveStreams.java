@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * The open pages of this node. In rounds each of them is made anew, once for all who see the same, and told to them if it
@@ -25,6 +26,7 @@ class LiveStreams {
     /** Streams of one visitor: a browser keeps one for each page that is in sight. */
     static final int PER_VISITOR = 20;
 
+    private static final Logger LOG = Logger.getLogger(LiveStreams.class);
     private static final int LIMIT = 100_000;
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final long SOON_NANOS = Duration.ofSeconds(1).toNanos();
@@ -72,14 +74,13 @@ class LiveStreams {
         if (full || open.values().stream().filter(visitor::equals).count() >= PER_VISITOR) {
             return false;
         }
+        stream.begin(() -> leave(stream, key));
         open.put(stream, visitor);
         topics.computeIfAbsent(key, name -> new LiveTopic(part)).join(stream);
-        stream.begin(() -> leave(stream, key));
         if (rounds == null) {
             lastRound = System.nanoTime();
             subscription = wakeups.subscribe(new Ears());
-            rounds = timer.scheduleWithFixedDelay(
-                    this::runOnce, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            rounds = timer.scheduleWithFixedDelay(this::round, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
         }
         return true;
     }
@@ -102,7 +103,16 @@ class LiveStreams {
         }
     }
 
-    /** A round, if it is time for one. */
+    /** One that fails is not to be the last. */
+    private void round() {
+        try {
+            runOnce();
+        } catch (RuntimeException e) {
+            LOG.error("A round of the live pages failed", e);
+        }
+    }
+
+    /** A round, if it is time for one; a page that is still being made from an earlier one is left out. */
     void runOnce() {
         long since = System.nanoTime() - lastRound;
         if (since < SOON_NANOS || !news && since < LATEST_NANOS) {
@@ -114,14 +124,17 @@ class LiveStreams {
             present.forget();
         }
         open.keySet().forEach(LiveStream::endIfOld);
-        topics.values().forEach(topic -> makers.execute(topic::renew));
+        topics.values().stream().filter(LiveTopic::claim).forEach(topic -> makers.execute(topic::make));
     }
 
     /** Ends all streams; whoever looks on goes to another node, or asks for the page now and then. */
-    synchronized void stop() {
-        stopped = true;
+    void stop() {
+        synchronized (this) {
+            stopped = true;
+            rest();
+        }
+        // Not under the lock: the end of a stream asks for it, on a thread that may hold the stream.
         open.keySet().forEach(stream -> stream.end(LiveEvent.BEAT));
-        rest();
         timer.shutdownNow();
         makers.shutdownNow();
     }

@@ -29,6 +29,9 @@ final class LiveTopic {
     private final Supplier<String> part;
     private final Set<LiveViewer> viewers = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean making = new AtomicBoolean();
+    /** Since the part was told last: whoever comes has seen an older one, perhaps. */
+    private final AtomicBoolean joined = new AtomicBoolean();
+
     private String last;
     private long toldAt = System.nanoTime();
 
@@ -41,6 +44,7 @@ final class LiveTopic {
 
     void join(LiveViewer viewer) {
         viewers.add(viewer);
+        joined.set(true);
     }
 
     /** Whether nobody is left. */
@@ -49,13 +53,17 @@ final class LiveTopic {
         return viewers.isEmpty();
     }
 
-    /** Makes the part and tells what is new; at most one does at a time. While it cannot be made, nothing is said. */
-    void renew() {
-        if (!making.compareAndSet(false, true)) {
-            return;
-        }
+    /** Whether the caller is to {@link #make} it now; false while somebody else is about to. */
+    boolean claim() {
+        return making.compareAndSet(false, true);
+    }
+
+    /** After a {@link #claim}: makes the part and tells what is new. While it cannot be made, nothing is said. */
+    void make() {
+        boolean toAll = joined.getAndSet(false);
         try {
-            tell(part.get());
+            tell(part.get(), toAll);
+            toAll = false;
         } catch (MillraceException e) {
             boolean gone = e.code() == ErrorCode.QUEUE_NOT_FOUND || e.code() == ErrorCode.TASK_NOT_FOUND;
             if (gone) {
@@ -66,14 +74,17 @@ final class LiveTopic {
         } catch (RuntimeException e) {
             LOG.error("A page could not be made anew", e);
         } finally {
+            if (toAll) {
+                joined.set(true);
+            }
             making.set(false);
         }
     }
 
-    private void tell(String html) {
+    private void tell(String html, boolean toAll) {
         String known = TIME.matcher(html).replaceAll("");
         long now = System.nanoTime();
-        if (!known.equals(last)) {
+        if (toAll || !known.equals(last)) {
             last = known;
             toldAt = now;
             String event = LiveEvent.part(html);

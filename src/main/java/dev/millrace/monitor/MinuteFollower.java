@@ -42,13 +42,14 @@ public final class MinuteFollower {
     }
 
     /**
-     * Reads what is new. A queue that is left out is forgotten.
+     * Reads what is new of the first so many queues. Only a queue that is not there at all is forgotten: one that is left
+     * out this time is followed further from where it was.
      *
      * @throws dev.millrace.task.MillraceException {@code STORE_UNAVAILABLE}; the next call goes on where this one failed
      */
-    public void read(List<QueueSnapshot> queues, Instant now) {
+    public void read(List<QueueSnapshot> queues, int most, Instant now) {
         seen.keySet().retainAll(queues.stream().map(QueueSnapshot::name).collect(Collectors.toSet()));
-        for (QueueSnapshot queue : queues) {
+        for (QueueSnapshot queue : queues.subList(0, Math.min(most, queues.size()))) {
             Seen before = seen.get(queue.name());
             if (before == null) {
                 before = new Seen(null, now, minuteOf(since.apply(now)), Map.of());

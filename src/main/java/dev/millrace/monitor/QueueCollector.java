@@ -58,7 +58,7 @@ class QueueCollector extends Collector implements Collector.Describable {
         try {
             Instant now = clock.instant();
             List<QueueSnapshot> all = queues.all();
-            series.read(all, now);
+            series.read(all, all.size(), now);
             return Families.of(Figures.of(all, labels, now), totals);
         } catch (MillraceException e) {
             LOG.debugf("no figures of queues: %s", e.getMessage());

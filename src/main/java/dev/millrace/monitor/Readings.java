@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -21,7 +22,7 @@ public class Readings {
     /** That are kept. */
     public static final int KEPT = 120;
 
-    private static final String LONG_POLL = "/leases";
+    private static final Set<String> WAITING = Set.of("/leases", "/drain");
 
     private final MeterRegistry registry;
     private final InstantSource clock;
@@ -69,7 +70,7 @@ public class Readings {
     /** What waits for a task to come says nothing about the server. */
     private static boolean answersAtOnce(Timer requests) {
         String address = requests.getId().getTag("uri");
-        return address == null || !address.endsWith(LONG_POLL);
+        return address == null || WAITING.stream().noneMatch(address::endsWith);
     }
 
     private long count(String name, Predicate<Timer> which) {

@@ -21,7 +21,7 @@ public class Settings {
             "quarkus.log.console.json.enabled",
             "quarkus.config.locations");
     private static final Pattern SECRET =
-            Pattern.compile("(?i).*(secret|password|passwd|token|hash|credential|private).*");
+            Pattern.compile("(?i).*(secret|password|passwd|token|hash|credential|private).*|.*[.-]key");
     private static final Pattern PASSWORD_IN_ADDRESS = Pattern.compile("//[^@/,\\s]*@");
     private static final Pattern FILE = Pattern.compile(".*\\[source=(?:file:)?(.*)]");
     private static final String MASK = "***";

@@ -32,11 +32,38 @@ class LiveTopicTest {
         };
     }
 
+    private static void renew(LiveTopic topic) {
+        assertThat(topic.claim()).isTrue();
+        topic.make();
+    }
+
+    @Test
+    void whoComesLaterIsToldThePartThoughItDidNotChange() {
+        topic.join(viewer("a"));
+        renew(topic);
+        heard.clear();
+        topic.join(viewer("b"));
+        renew(topic);
+        assertThat(heard).contains("b event: part\ndata: <p>one</p>\n\n");
+        heard.clear();
+        renew(topic);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void aPageThatIsBeingMadeIsNotMadeTwice() {
+        topic.join(viewer("a"));
+        assertThat(topic.claim()).isTrue();
+        assertThat(topic.claim()).isFalse();
+        topic.make();
+        assertThat(topic.claim()).isTrue();
+    }
+
     @Test
     void aPageIsMadeOnceForAllWhoLookAtIt() {
         topic.join(viewer("a"));
         topic.join(viewer("b"));
-        topic.renew();
+        renew(topic);
 
         assertThat(made).isEqualTo(1);
         assertThat(heard)
@@ -47,11 +74,11 @@ class LiveTopicTest {
     @Test
     void onlyWhatChangedIsTold() {
         topic.join(viewer("a"));
-        topic.renew();
-        topic.renew();
+        renew(topic);
+        renew(topic);
         assertThat(heard).hasSize(1);
         page = "<p>two</p>";
-        topic.renew();
+        renew(topic);
         assertThat(heard).hasSize(2).last().asString().contains("two");
     }
 
@@ -59,12 +86,12 @@ class LiveTopicTest {
     void thatTimePassesIsNoChange() {
         topic.join(viewer("a"));
         page = "<div data-now=\"10:00\"><time datetime=\"09:00\" data-ago title=\"x\">1h ago</time></div>";
-        topic.renew();
+        renew(topic);
         page = "<div data-now=\"10:01\"><time datetime=\"09:00\" data-ago title=\"x\">1h ago</time></div>";
-        topic.renew();
+        renew(topic);
         assertThat(heard).hasSize(1);
         page = "<div data-now=\"10:01\"><time datetime=\"09:30\" data-ago title=\"x\">1h ago</time></div>";
-        topic.renew();
+        renew(topic);
         assertThat(heard).hasSize(2);
     }
 
@@ -74,7 +101,7 @@ class LiveTopicTest {
             throw new MillraceException(ErrorCode.TASK_NOT_FOUND, "It is not there.");
         });
         missing.join(viewer("a"));
-        missing.renew();
+        renew(missing);
         assertThat(heard).containsExactly("a ends with " + LiveEvent.GONE);
     }
 
@@ -84,7 +111,7 @@ class LiveTopicTest {
             throw new MillraceException(ErrorCode.STORE_UNAVAILABLE, "It is away.");
         });
         away.join(viewer("a"));
-        away.renew();
+        renew(away);
         assertThat(heard).containsExactly("a " + LiveEvent.SILENCE);
         assertThat(LiveEvent.SILENCE).startsWith(":").doesNotContain("event");
     }

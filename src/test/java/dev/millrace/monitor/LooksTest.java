@@ -68,6 +68,8 @@ class LooksTest {
                 .isEqualTo("redis://***@h:6379,redis://***@i");
         assertThat(Settings.shown("millrace.access.keys.ops.hash", EXAMPLE)).isEqualTo("***");
         assertThat(Settings.shown("millrace.delivery.signing-secret", "s")).isEqualTo("***");
+        assertThat(Settings.shown("millrace.pools.mail.kick-key", "mrk_kick")).isEqualTo("***");
+        assertThat(Settings.shown("millrace.access.keys.ops.roles", "operator")).isEqualTo("operator");
         assertThat(Settings.shown("millrace.data", "/var/lib")).isEqualTo("/var/lib");
     }
 

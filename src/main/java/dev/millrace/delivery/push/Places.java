@@ -11,7 +11,9 @@ import java.util.concurrent.ConcurrentMap;
 
 /** How requests to a target at a checked address begin; the same for each, so it is put together once. */
 final class Places {
-    private static final int MOST = 10_000;
+    private static final int MOST = 1_000;
+    /** Backends have short addresses; a longer one, or one with a query, is some task's own and seldom comes again. */
+    private static final int LONGEST = 256;
 
     private final ConcurrentMap<Place, RequestOptions> known = new ConcurrentHashMap<>();
 
@@ -23,10 +25,15 @@ final class Places {
      * @return not to be changed
      */
     RequestOptions of(PushRequest request, InetAddress address) {
+        Place place = new Place(request.target(), address, request.method());
+        if (request.target().getRawQuery() != null
+                || request.target().toString().length() > LONGEST) {
+            return options(place);
+        }
         if (known.size() >= MOST) {
             known.clear();
         }
-        return known.computeIfAbsent(new Place(request.target(), address, request.method()), Places::options);
+        return known.computeIfAbsent(place, Places::options);
     }
 
     private static RequestOptions options(Place place) {
