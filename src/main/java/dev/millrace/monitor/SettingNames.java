@@ -59,6 +59,7 @@ final class SettingNames {
             "millrace.redis.port",
             "millrace.redis.prefix",
             "millrace.redis.timeout",
+            "millrace.redis.tls",
             "millrace.redis.url",
             "millrace.role.api",
             "millrace.role.dashboard",

@@ -6,6 +6,7 @@ import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.Startup;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Instance;
@@ -26,8 +27,12 @@ class OpenStorage {
     private final Storage raw;
 
     @Inject
-    OpenStorage(StorageConfig config, Instance<Vertx> vertx, @All List<NeedsSharedStore> needs) {
-        this(open(config, vertx, needs));
+    OpenStorage(
+            StorageConfig config,
+            Instance<Vertx> vertx,
+            TlsConfigurationRegistry tls,
+            @All List<NeedsSharedStore> needs) {
+        this(open(config, vertx, tls, needs));
     }
 
     OpenStorage(Storage raw) {
@@ -45,13 +50,14 @@ class OpenStorage {
         raw.close();
     }
 
-    private static Storage open(StorageConfig config, Instance<Vertx> vertx, List<NeedsSharedStore> needs) {
+    private static Storage open(
+            StorageConfig config, Instance<Vertx> vertx, TlsConfigurationRegistry tls, List<NeedsSharedStore> needs) {
         try {
             StoreSettings settings = StoreSettings.of(config);
             if (settings instanceof StoreSettings.Sqlite && !needs.isEmpty()) {
                 throw refuse(needs.getFirst().why());
             }
-            return Storages.open(settings, vertx::get);
+            return Storages.open(settings, vertx::get, tls::get);
         } catch (MillraceException | IllegalArgumentException | IllegalStateException e) {
             throw refuse(e.getMessage());
         }

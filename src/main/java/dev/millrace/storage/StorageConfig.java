@@ -86,5 +86,8 @@ public interface StorageConfig {
         /** How long one command may take before its outcome counts as unknown: PT0.05S to PT1M. */
         @WithDefault("PT5S")
         Duration timeout();
+
+        /** With {@code rediss://}: name of the TLS settings; without it the system's certificate authorities are trusted. */
+        Optional<String> tls();
     }
 }

@@ -4,21 +4,34 @@ import dev.millrace.storage.redis.RedisSettings;
 import dev.millrace.storage.redis.RedisStorage;
 import dev.millrace.storage.sqlite.SqliteSettings;
 import dev.millrace.storage.sqlite.SqliteStorage;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.runtime.config.TlsConfigUtils;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Opens stores: the only place that chooses between them. */
 public final class Storages {
     private Storages() {}
 
+    /** Where nobody named TLS settings. */
+    public static Storage open(StoreSettings settings, Supplier<Vertx> vertx) {
+        return open(settings, vertx, _ -> Optional.empty());
+    }
+
     /**
      * @param vertx asked only by stores that need one; stays the caller's to close
+     * @param tls the settings of a name
+     * @throws IllegalArgumentException with such a sentence when there are no TLS settings of the name
      * @throws dev.millrace.task.MillraceException with a sentence for people when the store cannot be opened
      */
-    public static Storage open(StoreSettings settings, Supplier<Vertx> vertx) {
+    public static Storage open(
+            StoreSettings settings, Supplier<Vertx> vertx, Function<String, Optional<TlsConfiguration>> tls) {
         return switch (settings) {
             case StoreSettings.Sqlite sqlite -> SqliteStorage.open(settings(sqlite));
-            case StoreSettings.Redis redis -> RedisStorage.open(vertx.get(), settings(redis));
+            case StoreSettings.Redis redis -> RedisStorage.open(vertx.get(), settings(redis, net(redis.tls(), tls)));
         };
     }
 
@@ -29,9 +42,26 @@ public final class Storages {
                 : new SqliteSettings(usual.directory(), SqliteSettings.Synchronous.NORMAL, usual.readers());
     }
 
-    private static RedisSettings settings(StoreSettings.Redis redis) {
+    private static RedisSettings settings(StoreSettings.Redis redis, NetClientOptions net) {
         RedisSettings.Mode mode = RedisSettings.Mode.valueOf(redis.mode().name());
         return new RedisSettings(
-                redis.urls(), mode, redis.master(), redis.prefix(), redis.timeout(), RedisSettings.DEFAULT_CONNECTIONS);
+                redis.urls(),
+                mode,
+                redis.master(),
+                redis.prefix(),
+                redis.timeout(),
+                RedisSettings.DEFAULT_CONNECTIONS,
+                net);
+    }
+
+    private static NetClientOptions net(String name, Function<String, Optional<TlsConfiguration>> tls) {
+        NetClientOptions net = new NetClientOptions();
+        if (name != null) {
+            TlsConfiguration found = tls.apply(name)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "millrace.redis.tls is " + name + ", but there are no TLS settings quarkus.tls." + name));
+            TlsConfigUtils.configure(net, found);
+        }
+        return net;
     }
 }

@@ -19,8 +19,9 @@ public sealed interface StoreSettings {
      * @param master the primary's name among sentinels; null otherwise
      * @param prefix what every key starts with
      * @param timeout of one command
+     * @param tls name of the TLS settings; null for the system's certificate authorities
      */
-    record Redis(List<String> urls, StorageConfig.Mode mode, String master, String prefix, Duration timeout)
+    record Redis(List<String> urls, StorageConfig.Mode mode, String master, String prefix, Duration timeout, String tls)
             implements StoreSettings {
         private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,32}");
         private static final Duration SHORTEST = Duration.ofMillis(50);
@@ -44,11 +45,14 @@ public sealed interface StoreSettings {
             check(
                     timeout.compareTo(SHORTEST) >= 0 && timeout.compareTo(LONGEST) <= 0,
                     "millrace.redis.timeout must be PT0.05S to PT1M, and is " + timeout);
+            check(
+                    tls == null || urls.stream().allMatch(url -> url.startsWith("rediss:")),
+                    "millrace.redis.tls goes with addresses that begin with rediss://, and only with these");
         }
 
         /** One server, its keys under a prefix. */
         public static Redis at(String url, String prefix) {
-            return new Redis(List.of(url), StorageConfig.Mode.STANDALONE, null, prefix, Duration.ofSeconds(5));
+            return new Redis(List.of(url), StorageConfig.Mode.STANDALONE, null, prefix, Duration.ofSeconds(5), null);
         }
 
         /** Without passwords. */
@@ -86,7 +90,8 @@ public sealed interface StoreSettings {
                 config.mode(),
                 config.master().filter(name -> !name.isBlank()).orElse(null),
                 config.prefix(),
-                config.timeout());
+                config.timeout(),
+                config.tls().filter(name -> !name.isBlank()).orElse(null));
     }
 
     private static Optional<String> address(StorageConfig.Redis config) {

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several processes on one Redis act as one. */
+@Tag("smoke")
 class ClusterIT {
     private static final RedisServer REDIS = RedisServer.shared(Kind.PLAIN);
 

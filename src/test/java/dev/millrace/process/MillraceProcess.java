@@ -262,7 +262,7 @@ public final class MillraceProcess implements AutoCloseable {
         return List.of(java, "-Xmx512m", "-XX:TieredStopAtLevel=1", "-jar", jar.toString());
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

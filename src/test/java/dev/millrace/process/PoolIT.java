@@ -8,10 +8,12 @@ import dev.millrace.testing.RedisServer.Kind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A scheduler that runs workers as processes. */
+@Tag("smoke")
 class PoolIT {
     private static final Map<String, String> SETTINGS = Map.of(
             "MILLRACE_POOLS_ALL_PROCESSES",

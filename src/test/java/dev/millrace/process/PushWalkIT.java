@@ -3,8 +3,6 @@ package dev.millrace.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -43,7 +41,7 @@ class PushWalkIT {
                 .toList();
         assertThat(blocks).hasSize(4);
         assertThat(program.strip().lines()).hasSizeLessThanOrEqualTo(15);
-        int port = freePort();
+        int port = MillraceProcess.freePort();
         Files.writeString(directory.resolve("backend.py"), program.replace("9000", "" + port));
         try (MillraceProcess server = MillraceProcess.start(directory)) {
             launcher();
@@ -73,11 +71,5 @@ class PushWalkIT {
         String text = "#!/usr/bin/env bash\nexec " + String.join(" ", MillraceProcess.program()) + " \"$@\"\n";
         Path launcher = Files.writeString(directory.resolve("millrace"), text);
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -54,6 +54,7 @@ class StoreSettingsTest {
         assertRefused(Map.of("millrace.redis.url", "redis://a", "millrace.redis.prefix", "{a}"), "\"{a}\"");
         assertRefused(Map.of("millrace.redis.url", "redis://a", "millrace.redis.timeout", "PT0S"), "PT0S");
         assertRefused(Map.of("millrace.redis.url", "redis://a", "millrace.redis.timeout", "PT2M"), "PT2M");
+        assertRefused(Map.of("millrace.redis.url", "redis://a", "millrace.redis.tls", "own"), "rediss://");
     }
 
     @Test

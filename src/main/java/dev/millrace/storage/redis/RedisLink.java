@@ -3,6 +3,7 @@ package dev.millrace.storage.redis;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisClientType;
@@ -55,15 +56,21 @@ final class RedisLink implements AutoCloseable {
                 .setType(RedisClientType.valueOf(settings.mode().name()))
                 .setMaxPoolSize(settings.connections() + 2)
                 .setMaxWaitingHandlers(WAITING)
-                .setPoolRecycleTimeout(-1);
-        options.getNetClientOptions()
-                .setConnectTimeout((int) settings.timeout().toMillis())
-                .setTcpNoDelay(true);
+                .setPoolRecycleTimeout(-1)
+                .setNetClientOptions(net(settings));
         settings.urls().forEach(options::addConnectionString);
         if (settings.master() != null) {
             options.setMasterName(settings.master());
         }
         return options;
+    }
+
+    private static NetClientOptions net(RedisSettings settings) {
+        NetClientOptions net = new NetClientOptions(settings.net())
+                .setConnectTimeout((int) settings.timeout().toMillis())
+                .setTcpNoDelay(true);
+        // Whether TLS is spoken is the address's to say, and that the name is checked is not for settings to say.
+        return net.setSsl(false).setHostnameVerificationAlgorithm("HTTPS");
     }
 
     Duration timeout() {

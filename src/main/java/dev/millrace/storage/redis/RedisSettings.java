@@ -1,5 +1,6 @@
 package dev.millrace.storage.redis;
 
+import io.vertx.core.net.NetClientOptions;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,9 +13,16 @@ import java.util.List;
  * @param prefix of every key and channel
  * @param timeout of connecting and of a call, positive
  * @param connections that share the calls, 1 or more; one more listens
+ * @param net whom to trust with TLS, and as whom to come; whether it is spoken is the addresses' to say
  */
 public record RedisSettings(
-        List<String> urls, Mode mode, String master, String prefix, Duration timeout, int connections) {
+        List<String> urls,
+        Mode mode,
+        String master,
+        String prefix,
+        Duration timeout,
+        int connections,
+        NetClientOptions net) {
     public static final String DEFAULT_PREFIX = "mr";
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
     public static final int DEFAULT_CONNECTIONS = 2;
@@ -29,18 +37,24 @@ public record RedisSettings(
     /** One server, everything else as usual. */
     public static RedisSettings of(String url) {
         return new RedisSettings(
-                List.of(url), Mode.STANDALONE, null, DEFAULT_PREFIX, DEFAULT_TIMEOUT, DEFAULT_CONNECTIONS);
+                List.of(url),
+                Mode.STANDALONE,
+                null,
+                DEFAULT_PREFIX,
+                DEFAULT_TIMEOUT,
+                DEFAULT_CONNECTIONS,
+                new NetClientOptions());
     }
 
     public RedisSettings withPrefix(String other) {
-        return new RedisSettings(urls, mode, master, other, timeout, connections);
+        return new RedisSettings(urls, mode, master, other, timeout, connections, net);
     }
 
     public RedisSettings withTimeout(Duration other) {
-        return new RedisSettings(urls, mode, master, prefix, other, connections);
+        return new RedisSettings(urls, mode, master, prefix, other, connections, net);
     }
 
     public RedisSettings withMode(Mode other, String masterName) {
-        return new RedisSettings(urls, other, masterName, prefix, timeout, connections);
+        return new RedisSettings(urls, other, masterName, prefix, timeout, connections, net);
     }
 }

@@ -52,7 +52,7 @@ public final class RawBackend implements AutoCloseable {
         this(ServerSocketFactory.getDefault(), behaviour);
     }
 
-    RawBackend(ServerSocketFactory sockets, Behaviour behaviour) {
+    public RawBackend(ServerSocketFactory sockets, Behaviour behaviour) {
         this.behaviour = behaviour;
         try {
             server = sockets.createServerSocket(0, 500, InetAddress.getByName("127.0.0.1"));

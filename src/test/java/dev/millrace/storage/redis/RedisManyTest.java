@@ -144,7 +144,8 @@ class RedisManyTest {
                 null,
                 RedisSettings.DEFAULT_PREFIX,
                 RedisSettings.DEFAULT_TIMEOUT,
-                RedisSettings.DEFAULT_CONNECTIONS);
+                RedisSettings.DEFAULT_CONNECTIONS,
+                new io.vertx.core.net.NetClientOptions());
     }
 
     private static Storage open(RedisSettings settings) {
