@@ -13,8 +13,8 @@ local lanes, special, answers, plain = nil, {}, {}, true
 
 if call('EXISTS', base .. 'r:' .. batch) == 1 then
   local p = load(batch)
-  for i = 0, p and total - 1 or -1 do
-    answers[i + 1] = p.rec[i] == NO_TASK and call('HGET', side, i .. 'z') or 'C'
+  for i = 0, total - 1 do
+    answers[i + 1] = (not p or p.rec[i] == NO_TASK) and call('HGET', side, i .. 'z') or 'C'
     plain = plain and answers[i + 1] == 'C'
   end
   return plain and '' or answers

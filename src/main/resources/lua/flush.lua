@@ -17,11 +17,13 @@ end
 local function save(p)
   local key = base .. 'r:' .. p.batch
   if p.live > 0 then return call('SET', key, pack_page(p)) end
-  call('UNLINK', key, base .. 'b:' .. p.batch, base .. 'x:' .. p.batch)
+  local side = base .. 'x:' .. p.batch
+  call('UNLINK', key, base .. 'b:' .. p.batch)
   call('XDEL', created, id_of(p.ms, p.seq))
-  if now - p.ms < TOMBSTONE_MS then   -- a late repeat of the submission must not bring the tasks back
-    call('SET', key, pack(HEAD, 1, 2, p.count, 0, p.ms, p.seq, 0, 0), 'PX', TOMBSTONE_MS)
-  end
+  if now - p.ms >= TOMBSTONE_MS then return call('UNLINK', side) end
+  -- A late repeat of the submission must not bring the tasks back, and is told again which were refused.
+  call('SET', key, pack(HEAD, 1, 2, p.count, 0, p.ms, p.seq, 0, 0), 'PX', TOMBSTONE_MS)
+  call('PEXPIRE', side, TOMBSTONE_MS)
 end
 
 -- Whether tasks wait that could not be leased, since as many ran as may, and now can be.

@@ -1,4 +1,4 @@
-#!lua
+#!lua flags=allow-oom
 -- Gives queues the numbers that they had before the store lost them, where neither name nor number is taken.
 -- KEYS 1 queues
 -- ARGV names and numbers, in turn

@@ -110,8 +110,6 @@ final class QueueNumbers {
     /** For a store that lost them: those whose names and numbers are free get them again; all are asked for anew. */
     void reinstate() {
         List<Map.Entry<String, Integer>> known = List.copyOf(numbers.entrySet());
-        numbers.clear();
-        names.clear();
         for (int from = 0; from < known.size(); from += TOGETHER) {
             List<byte[]> pairs = known.subList(from, Math.min(known.size(), from + TOGETHER)).stream()
                     .flatMap(one -> Stream.of(one.getKey(), "" + one.getValue()))
@@ -119,5 +117,10 @@ final class QueueNumbers {
                     .toList();
             link.await(Scripts.REINSTATE.run(link.line(), List.of(keys.queues()), pairs));
         }
+        // Not before all are there: what failed half-way is tried again, with these.
+        known.forEach(one -> {
+            numbers.remove(one.getKey(), one.getValue());
+            names.remove(one.getValue(), one.getKey());
+        });
     }
 }

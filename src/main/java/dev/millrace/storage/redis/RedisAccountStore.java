@@ -6,16 +6,22 @@ import dev.millrace.storage.record.AccountCodec;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** What nodes tell of destinations, in a hash for each by node, that goes by itself when nobody tells any more. */
 final class RedisAccountStore implements AccountStore {
-    private static final String KEPT_SECONDS = "60";
+    private static final Duration KEPT = Duration.ofSeconds(60);
+    private static final String KEPT_SECONDS = "" + KEPT.toSeconds();
+
+    /** What nodes that are gone have told goes also where nobody looks. */
+    private static final int CLEANED_ONCE_IN = 32;
 
     private final RedisBase base;
 
@@ -28,6 +34,9 @@ final class RedisAccountStore implements AccountStore {
         byte[] key = base.keys().accounts(destination);
         base.link().ask(Request.cmd(Command.HSET).arg(key).arg(account.node()).arg(AccountCodec.encode(account)));
         base.link().ask(Request.cmd(Command.EXPIRE).arg(key).arg(KEPT_SECONDS));
+        if (ThreadLocalRandom.current().nextInt(CLEANED_ONCE_IN) == 0) {
+            of(destination, account.at().minus(KEPT));
+        }
     }
 
     @Override

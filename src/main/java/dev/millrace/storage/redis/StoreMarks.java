@@ -7,6 +7,7 @@ import io.vertx.redis.client.Response;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,6 +28,8 @@ final class StoreMarks {
     private final byte[] node = RedisKeys.bytes(name());
     private final long[] confirmed;
     private long last;
+    /** Found, and not told yet: an answer of another mark may have been lost. */
+    private Loss unsaid;
 
     StoreMarks(RedisBase base, boolean cluster) {
         this.base = base;
@@ -60,24 +63,41 @@ final class StoreMarks {
 
     /** Renews the marks; answers the greatest loss that it finds. */
     Optional<Loss> renew() {
+        leave();
+        if (unsaid != null) {
+            leave(); // where something was lost as well, now that it is known
+        }
+        Optional<Loss> found = Optional.ofNullable(unsaid);
+        unsaid = null;
+        return found;
+    }
+
+    private void leave() {
         long now = Math.max(last + 1, base.clock().instant().toEpochMilli());
         last = now;
-        List<byte[]> args =
-                List.of(node, RedisKeys.bytes("" + now), RedisKeys.bytes("" + Math.max(0, now - KEPT_MILLIS)));
         RedisLink.Line line = base.link().line();
-        List<CompletableFuture<Response>> sent = keys.stream()
-                .map(key -> Scripts.MARK.run(line, List.of(key), args))
-                .toList();
-        Loss greatest = null;
-        for (int i = 0; i < sent.size(); i++) {
+        List<CompletableFuture<Response>> sent = new ArrayList<>();
+        for (int i = 0; i < confirmed.length; i++) {
+            List<byte[]> args =
+                    List.of(node, number(now), number(Math.max(0, now - KEPT_MILLIS)), number(confirmed[i]));
+            sent.add(Scripts.MARK.run(line, List.of(keys.get(i)), args));
+        }
+        for (int i = 0; i < confirmed.length; i++) {
             String before = base.link().await(sent.get(i)).toString();
             long present = before.isEmpty() ? 0 : (long) Double.parseDouble(before);
-            if (present < confirmed[i] && now - confirmed[i] < KEPT_MILLIS) {
-                greatest = worse(greatest, confirmed[i], present);
+            if (present >= confirmed[i]) {
+                confirmed[i] = now;
+                continue;
             }
-            confirmed[i] = now;
+            if (now - confirmed[i] < KEPT_MILLIS) {
+                unsaid = worse(unsaid, confirmed[i], present);
+            }
+            confirmed[i] = present;
         }
-        return Optional.ofNullable(greatest);
+    }
+
+    private static byte[] number(long value) {
+        return RedisKeys.bytes("" + value);
     }
 
     private static Loss worse(Loss so, long known, long present) {

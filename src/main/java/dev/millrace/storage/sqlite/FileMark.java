@@ -30,8 +30,22 @@ final class FileMark {
             long present = found == null ? 0 : found;
             setBack = present < directory.noted();
             long next = Math.max(present, directory.noted()) + 1;
+            if (raised(sql, next)) {
+                directory.note(next);
+            }
+        }
+    }
+
+    /** A full disk does not keep the store from opening: the mark is raised another time. */
+    private static boolean raised(Statements sql, long next) throws SQLException {
+        try {
             sql.update(WRITE, next);
-            directory.note(next);
+            return true;
+        } catch (SQLException e) {
+            if (SqliteErrors.full(e)) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -20,6 +20,7 @@ final class Reserve {
 
     Reserve(Path directory) {
         this.file = directory.resolve("reserve");
+        this.there = Files.exists(file);
     }
 
     /** Does nothing when it is there. */
@@ -35,6 +36,15 @@ final class Reserve {
             there = true;
         } catch (IOException e) {
             LOG.debugf(e, "%s could not be written", file);
+            removePart();
+        }
+    }
+
+    private void removePart() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            there = true; // to be given later
         }
     }
 

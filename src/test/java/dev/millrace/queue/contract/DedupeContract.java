@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.queue.Batch;
 import dev.millrace.queue.Change;
+import dev.millrace.queue.QueueConfig;
 import dev.millrace.queue.Submitted;
 import dev.millrace.queue.Submitted.Created;
 import dev.millrace.queue.Submitted.KeyReused;
 import dev.millrace.queue.Submitted.NameTaken;
+import dev.millrace.queue.Submitted.QueueFull;
 import dev.millrace.queue.Submitted.Repeated;
+import dev.millrace.queue.TaskOptions;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
@@ -66,6 +69,24 @@ public interface DedupeContract extends StoreFixture {
 
         assertThat(exists(batch.id().at(0))).isFalse();
         assertThat(leasedIds(10)).containsExactly(batch.id().at(1));
+    }
+
+    @Test
+    default void refusedTaskIsNotTakenForOneThatCameThoughTheRestOfItsBatchIsGone() {
+        storage().queues().open(queue(), now());
+        storage().queues().configure(queue(), new QueueConfig(1L, TaskOptions.NONE, QueueConfig.Retention.DEFAULT));
+        Batch batch = batch(aTask(), aTask());
+        assertThat(submit(batch).get(1)).isInstanceOf(QueueFull.class);
+        succeed(leaseOne());
+        tasks().change(List.of(new Change.Delete(batch.id().at(0), null)), now());
+
+        TaskId refused = batch.id().at(1);
+        assertThat(submit(batch).get(1) instanceof QueueFull || exists(refused))
+                .as("refused again, or there")
+                .isTrue();
+        assertThat(exists(batch.id().at(0))).isFalse();
+        submit(aTask().named(refused.value()));
+        assertThat(exists(refused)).isTrue();
     }
 
     @Test

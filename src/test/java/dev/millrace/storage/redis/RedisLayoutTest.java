@@ -2,6 +2,7 @@ package dev.millrace.storage.redis;
 
 import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.queue.Change;
 import dev.millrace.queue.Lanes;
@@ -23,6 +24,7 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -168,6 +170,41 @@ class RedisLayoutTest implements StoreFixture {
         TaskId third = accepted(aTask());
 
         assertThat(leasedIds(10)).containsExactly(first, second, third);
+    }
+
+    @Test
+    void lossIsThereToBeSeenUntilTheNodeHasHeardOfIt() {
+        assertThat(mark(100, 0)).isEmpty();
+        assertThat(mark(300, 200)).isEqualTo("100");
+
+        assertThat(mark(400, 200)).as("the answer was lost").isEqualTo("100");
+        assertThat(mark(500, 100)).as("it was heard of").isEqualTo("100");
+        assertThat(mark(600, 500)).isEqualTo("500");
+    }
+
+    private static String mark(long now, long confirmed) {
+        List<byte[]> args = Stream.of("a node", "" + now, "0", "" + confirmed)
+                .map(RedisKeys::bytes)
+                .toList();
+        RedisLink link = REDIS.link();
+        return link.await(Scripts.MARK.run(link.line(), List.of(RedisKeys.bytes("marks of one test")), args))
+                .toString();
+    }
+
+    @Test
+    void numbersOfQueuesAreKeptUntilTheyAreWrittenAgain() {
+        RedisKeys keys = new RedisKeys("lost");
+        QueueNumbers numbers =
+                new QueueNumbers(REDIS.link(), keys, name -> keys.of(name).named("cfg"));
+        numbers.learn("a", 5);
+        REDIS.link().ask(Command.SET, keys.queues(), "in the way");
+        assertThatThrownBy(numbers::reinstate).isInstanceOf(RuntimeException.class);
+        REDIS.link().ask(Command.DEL, keys.queues());
+
+        numbers.reinstate();
+
+        assertThat(numbers.find("a")).contains(5);
+        assertThat(REDIS.link().ask(Command.HGET, keys.queues(), "#5")).hasToString("a");
     }
 
     /** One task for each thing that leaves traces. */

@@ -23,6 +23,9 @@ import dev.millrace.task.NewTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -76,6 +79,49 @@ class SqliteDiskTest {
 
             awaitRoom(storage);
         }
+    }
+
+    @Test
+    void fullDiskDoesNotKeepTheMarkFromBeingLookedAt() throws SQLException {
+        SqliteStorage.open(SqliteSettings.of(directory)).close();
+        try (DirectoryLock lock = DirectoryLock.take(directory)) {
+            FileMark mark = new FileMark(lock);
+            long noted = lock.noted();
+
+            mark.begin(full());
+
+            assertThat(mark.setBack()).isTrue();
+            assertThat(lock.noted()).isEqualTo(noted);
+        }
+    }
+
+    /** One whose file may not grow, with no room where the mark would stand; the caller's to close. */
+    private Connection full() throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve(SqliteStorage.FILE));
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA max_page_count = 1");
+            statement.executeUpdate("DELETE FROM meta WHERE key = 'mark'");
+            int row = 0;
+            for (int size : List.of(2_000, 200, 20, 0)) {
+                try {
+                    for (; row < 1_000; row++) {
+                        statement.executeUpdate("INSERT INTO meta VALUES ('m%03d', zeroblob(%d))".formatted(row, size));
+                    }
+                } catch (SQLException e) {
+                    assertThat(SqliteErrors.full(e)).isTrue();
+                }
+            }
+            assertThat(row).isLessThan(1_000);
+        }
+        return connection;
+    }
+
+    @Test
+    void reserveOfAnEarlierRunIsGivenToo() {
+        new Reserve(directory).lay();
+
+        assertThat(new Reserve(directory).give()).isTrue();
+        assertThat(directory.resolve("reserve")).doesNotExist();
     }
 
     private static void fill(Storage storage) {
