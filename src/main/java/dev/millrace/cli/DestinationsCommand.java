@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
             DestinationsCommand.Show.class,
             DestinationsCommand.Put.class,
             DestinationsCommand.Delete.class,
-            DestinationsCommand.Drain.class
+            DestinationsCommand.Add.class,
+            DestinationsCommand.Drain.class,
+            DestinationsCommand.Resume.class,
+            DestinationsCommand.Remove.class
         },
         footer = {
             "  millrace destinations",
@@ -131,29 +134,66 @@ final class DestinationsCommand extends ServerCommand {
         }
     }
 
+    /** {@code millrace destinations add}. */
+    @Command(
+            name = "add",
+            header = "Add a backend; one that is there already gets this weight.",
+            footer = {
+                "  millrace destinations add hooks http://127.0.0.1:9001/",
+                "  millrace destinations add hooks http://127.0.0.1:9001/ --weight 3"
+            })
+    static final class Add extends BackendCommand {
+        @Option(
+                names = "--weight",
+                paramLabel = "N",
+                description = "Its share beside the others', 1 to 1000; 1 without it.")
+        int weight = 1;
+
+        @Override
+        void check() {
+            super.check();
+            require(weight >= 1 && weight <= 1000, "--weight is 1 to 1000.");
+        }
+
+        @Override
+        int run(ApiClient client, Terminal terminal) {
+            return change(client, "", backend().put("weight", weight), terminal);
+        }
+    }
+
     /** {@code millrace destinations drain}. */
     @Command(
             name = "drain",
             header = "Give a backend nothing new; what is under way ends.",
-            footer = {
-                "  millrace destinations drain hooks http://127.0.0.1:9000/",
-                "  millrace destinations drain hooks http://127.0.0.1:9000/ --undo"
-            })
-    static final class Drain extends DestinationCommand {
-        @Parameters(index = "1", paramLabel = "URL", description = "The backend.")
-        String url;
-
-        @Option(names = "--undo", description = "Give it tasks again.")
-        boolean undo;
-
+            footer = "  millrace destinations drain hooks http://127.0.0.1:9000/")
+    static final class Drain extends BackendCommand {
         @Override
         int run(ApiClient client, Terminal terminal) {
-            byte[] body =
-                    Json.MAPPER.createObjectNode().put("url", url).toString().getBytes(StandardCharsets.UTF_8);
-            return show(
-                    client.post(path() + "/backends/" + (undo ? "resume" : "drain"), body)
-                            .json(),
-                    terminal);
+            return change(client, "/drain", backend(), terminal);
+        }
+    }
+
+    /** {@code millrace destinations resume}. */
+    @Command(
+            name = "resume",
+            header = "Give a backend that was drained tasks again.",
+            footer = "  millrace destinations resume hooks http://127.0.0.1:9000/")
+    static final class Resume extends BackendCommand {
+        @Override
+        int run(ApiClient client, Terminal terminal) {
+            return change(client, "/resume", backend(), terminal);
+        }
+    }
+
+    /** {@code millrace destinations remove}. */
+    @Command(
+            name = "remove",
+            header = "Remove a backend; the last one goes with its destination only.",
+            footer = "  millrace destinations remove hooks http://127.0.0.1:9000/")
+    static final class Remove extends BackendCommand {
+        @Override
+        int run(ApiClient client, Terminal terminal) {
+            return change(client, "/remove", backend(), terminal);
         }
     }
 }

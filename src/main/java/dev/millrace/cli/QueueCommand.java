@@ -1,6 +1,7 @@
 package dev.millrace.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -11,9 +12,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "queue",
         header = "Show one queue with its settings, or change these.",
-        footer = {"  millrace queue mail", "  millrace queue mail --concurrency 5"})
+        footer = {
+            "  millrace queue mail",
+            "  millrace queue mail --concurrency 5",
+            "  millrace queue mail --max-depth 100000 --max-bytes none"
+        })
 final class QueueCommand extends ServerCommand {
     private static final String NONE = "none";
+    private static final long MOST_TASKS = 1_000_000_000;
+    private static final long MOST_BYTES = 1L << 40;
 
     @Parameters(paramLabel = "QUEUE", description = "The queue.")
     String queue;
@@ -24,20 +31,41 @@ final class QueueCommand extends ServerCommand {
             description = "Let so many of its tasks run at once, over all workers; none for no limit.")
     String concurrency;
 
+    @Option(
+            names = "--max-depth",
+            paramLabel = "N|none",
+            description = "Let so many of its tasks wait, and refuse more; none for no limit.")
+    String maxDepth;
+
+    @Option(
+            names = "--max-bytes",
+            paramLabel = "N|none",
+            description = "Let those that did not end have so many bytes, and refuse more; none for no limit.")
+    String maxBytes;
+
     @Override
     void check() {
         requireQueue(queue);
+        requireLimit("--concurrency", concurrency, 1_000_000);
+        requireLimit("--max-depth", maxDepth, MOST_TASKS);
+        requireLimit("--max-bytes", maxBytes, MOST_BYTES);
+    }
+
+    private void requireLimit(String option, String value, long most) {
+        boolean whole = value != null && value.matches("[1-9][0-9]{0,17}");
         require(
-                concurrency == null || concurrency.equals(NONE) || concurrency.matches("[1-9][0-9]{0,6}"),
-                "--concurrency is 1 to 1000000, or none.");
+                value == null || value.equals(NONE) || whole && Long.parseLong(value) <= most,
+                option + " is 1 to " + most + ", or none.");
     }
 
     @Override
     int run(ApiClient client, Terminal terminal) {
         String path = "/api/v1/queues/" + queue;
-        JsonNode found = concurrency == null
+        ObjectNode patch = patch();
+        JsonNode found = patch.isEmpty()
                 ? client.get(path).json()
-                : client.patch(path, patch().getBytes(StandardCharsets.UTF_8)).json();
+                : client.patch(path, patch.toString().getBytes(StandardCharsets.UTF_8))
+                        .json();
         if (server.asJson()) {
             terminal.out().println(Json.pretty(found));
         } else {
@@ -46,8 +74,18 @@ final class QueueCommand extends ServerCommand {
         return 0;
     }
 
-    private String patch() {
-        return "{\"concurrency\":" + (concurrency.equals(NONE) ? "null" : concurrency) + "}";
+    private ObjectNode patch() {
+        ObjectNode patch = Json.MAPPER.createObjectNode();
+        limit(patch, "concurrency", concurrency);
+        limit(patch, "maxDepth", maxDepth);
+        limit(patch, "maxBytes", maxBytes);
+        return patch;
+    }
+
+    private static void limit(ObjectNode patch, String member, String value) {
+        if (value != null) {
+            patch.put(member, value.equals(NONE) ? null : Long.valueOf(value));
+        }
     }
 
     private static void print(JsonNode queue, Terminal terminal) {

@@ -7,8 +7,14 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpServer;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,5 +162,37 @@ interface DestinationRules extends ApiFixture {
     @Test
     default void statsOfWhatIsNotThereAreNotThere() {
         problem(get("/destinations/" + queue() + "/stats"), 404, "DESTINATION_NOT_FOUND");
+    }
+
+    @Test
+    default void taskArrivesInTheTraceThatItWasSubmittedIn() throws IOException {
+        List<Headers> arrived = new CopyOnWriteArrayList<>();
+        HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
+        backend.createContext("/", exchange -> {
+            arrived.add(exchange.getRequestHeaders());
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        backend.start();
+        try {
+            String name = queue();
+            put(name, ONE.replace("9009", "" + backend.getAddress().getPort()));
+            json("{'type':'t','destination':'" + name + "'}")
+                    .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+                    .header("tracestate", "vendor=a,other=b")
+                    .header("Prefer", "wait=15")
+                    .post("/queues/" + name + "/tasks")
+                    .then()
+                    .statusCode(201)
+                    .body("state", equalTo("succeeded"));
+        } finally {
+            backend.stop(0);
+        }
+        assertThat(arrived).singleElement().satisfies(headers -> {
+            assertThat(headers.getFirst("traceparent"))
+                    .matches("00-4bf92f3577b34da6a3ce929d0e0e4736-[0-9a-f]{16}-01")
+                    .doesNotContain("00f067aa0ba902b7");
+            assertThat(headers.getFirst("tracestate")).isEqualTo("vendor=a,other=b");
+        });
     }
 }

@@ -90,6 +90,21 @@ class ChangeCommandsTest {
     }
 
     @Test
+    void limitsOfAQueueAreSetAndTakenAwayTogether() {
+        try (AnsweringServer server = new AnsweringServer(request -> Reply.json("{\"name\":\"mail\"}"))) {
+            CommandRun.of(
+                    "queue", "mail", "--max-depth", "5", "--max-bytes", "1099511627776", "--server", server.uri());
+            CommandRun.of("queue", "mail", "--max-depth", "none", "--server", server.uri());
+            CommandRun tooMuch =
+                    CommandRun.of("queue", "mail", "--max-bytes", "1099511627777", "--server", server.uri());
+            assertThat(tooMuch.err()).contains("--max-bytes is 1 to 1099511627776, or none.");
+            assertThat(server.requests())
+                    .extracting(request -> request.method() + " " + request.body())
+                    .containsExactly("PATCH {\"maxDepth\":5,\"maxBytes\":1099511627776}", "PATCH {\"maxDepth\":null}");
+        }
+    }
+
+    @Test
     void actionGoesOnUntilThereIsNoNext() {
         try (AnsweringServer server = new AnsweringServer(request -> Reply.json(
                 "{\"matched\":2,\"done\":1,\"next\":%s}".formatted(request.number() < 2 ? "\"c\"" : "null")))) {

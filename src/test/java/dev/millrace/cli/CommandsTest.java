@@ -33,7 +33,10 @@ class CommandsTest {
                 "destinations show hooks",
                 "destinations put hooks {}",
                 "destinations delete hooks",
+                "destinations add hooks http://127.0.0.1:9/ --weight 3",
                 "destinations drain hooks http://127.0.0.1:9/",
+                "destinations resume hooks http://127.0.0.1:9/",
+                "destinations remove hooks http://127.0.0.1:9/",
                 "nodes",
                 "backup",
                 "top --count 1",
@@ -89,6 +92,10 @@ class CommandsTest {
                 "completion fish",
                 "top --interval 0",
                 "export --redact a..b",
+                "destinations add hooks",
+                "destinations add hooks http://127.0.0.1:9/ --weight 0",
+                "queue mail --max-depth 0",
+                "queue mail --max-bytes 1GB",
                 "import tasks.ndjson"
             })
     void wrongUsageIsCodeTwoAndPointsToTheHelp(String command) {

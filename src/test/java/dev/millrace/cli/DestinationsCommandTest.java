@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.cli.AnsweringServer.Reply;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DestinationsCommandTest {
@@ -35,15 +36,28 @@ class DestinationsCommandTest {
     }
 
     @Test
-    void drainNamesTheBackend() {
+    void backendsComeDrainResumeAndGo() {
         try (AnsweringServer server = new AnsweringServer(request -> Reply.json(ONE))) {
-            CommandRun.of("destinations", "drain", "hooks", "http://a/", "--server", server.uri());
-            CommandRun.of("destinations", "drain", "hooks", "http://a/", "--undo", "--server", server.uri());
+            for (String step : List.of("add", "drain", "resume", "remove")) {
+                CommandRun run = CommandRun.of("destinations", step, "hooks", "http://a/", "--server", server.uri());
+                assertThat(run.code()).as(step).isZero();
+                assertThat(run.out()).as(step).contains("\"name\" : \"hooks\"");
+            }
             assertThat(server.requests())
-                    .extracting(AnsweringServer.Request::path)
+                    .extracting(request -> request.method() + " " + request.path() + " " + request.body())
                     .containsExactly(
-                            "/api/v1/destinations/hooks/backends/drain", "/api/v1/destinations/hooks/backends/resume");
-            assertThat(server.requests().getFirst().body()).isEqualTo("{\"url\":\"http://a/\"}");
+                            "POST /api/v1/destinations/hooks/backends {\"url\":\"http://a/\",\"weight\":1}",
+                            "POST /api/v1/destinations/hooks/backends/drain {\"url\":\"http://a/\"}",
+                            "POST /api/v1/destinations/hooks/backends/resume {\"url\":\"http://a/\"}",
+                            "POST /api/v1/destinations/hooks/backends/remove {\"url\":\"http://a/\"}");
+        }
+    }
+
+    @Test
+    void backendIsAddedWithItsWeight() {
+        try (AnsweringServer server = new AnsweringServer(request -> Reply.json(ONE))) {
+            CommandRun.of("destinations", "add", "hooks", "http://a/", "--weight", "3", "--server", server.uri());
+            assertThat(server.requests().getFirst().body()).isEqualTo("{\"url\":\"http://a/\",\"weight\":3}");
         }
     }
 

@@ -12,6 +12,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.restassured.response.Response;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,24 +20,57 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is true of every page. */
 interface FrameRules extends BrowserFixture {
-    List<String> PAGES = List.of("/", "/queues", "/tasks", "/dead-letters", "/workers", "/system", "/new-task");
+    List<String> PAGES = List.of(
+            "/",
+            "/queues",
+            "/tasks",
+            "/dead-letters",
+            "/destinations",
+            "/workers",
+            "/system",
+            "/new-task",
+            "/new-destination");
 
     @Test
     default void everyPageIsProtectedAndNeverKept() {
-        for (String path : PAGES) {
-            Response page = given().accept("text/html").get(path);
-            page.then()
-                    .statusCode(200)
-                    .contentType("text/html;charset=UTF-8")
-                    .header("X-Content-Type-Options", "nosniff")
-                    .header("Referrer-Policy", "same-origin")
-                    .header("Cache-Control", containsString("no-store"))
-                    .header("Permissions-Policy", containsString("camera=()"));
-            assertThat(page.header("Content-Security-Policy"))
-                    .contains("default-src 'none'", "frame-ancestors 'none'", "script-src 'self';", "style-src 'self';")
-                    .doesNotContain("unsafe");
-            assertThat(page.asString()).doesNotContain(" style=", " onclick=", "<script>", "javascript:");
-        }
+        PAGES.forEach(FrameRules::assertPage);
+        String name = "frame-" + UUID.randomUUID();
+        assertPage("/tasks/" + made("POST", "queues/" + name + "/tasks", "{\"type\":\"by-hand\"}", "id"));
+        assertPage("/queues/" + name);
+        assertPage("/queues/" + name + "/settings");
+        made("PUT", "destinations/" + name, "{\"backends\":[{\"url\":\"http://127.0.0.1:9001/\"}]}", "name");
+        assertPage("/destinations/" + name);
+        assertPage("/destinations/" + name + "/settings");
+    }
+
+    private static String made(String method, String path, String body, String member) {
+        return given().contentType("application/json")
+                .body(body)
+                .request(method, "/api/v1/" + path)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path(member);
+    }
+
+    private static void assertPage(String path) {
+        assertProtectedAndNeverKept(path).then().contentType("text/html;charset=UTF-8");
+    }
+
+    static Response assertProtectedAndNeverKept(String path) {
+        Response page = given().accept("text/html").get(path);
+        page.then()
+                .statusCode(200)
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "same-origin")
+                .header("Cache-Control", containsString("no-store"))
+                .header("Permissions-Policy", containsString("camera=()"));
+        assertThat(page.header("Content-Security-Policy"))
+                .as(path)
+                .contains("default-src 'none'", "frame-ancestors 'none'", "script-src 'self';", "style-src 'self';")
+                .doesNotContain("unsafe");
+        assertThat(page.asString()).as(path).doesNotContain(" style=", " onclick=", "<script>", "javascript:");
+        return page;
     }
 
     @Test

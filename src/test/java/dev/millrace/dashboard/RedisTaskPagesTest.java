@@ -7,4 +7,4 @@ import io.quarkus.test.junit.TestProfile;
 /** The pages of tasks on Redis. */
 @QuarkusTest
 @TestProfile(RedisProfile.class)
-class RedisTaskPagesTest implements TaskPageRules, TaskListRules {}
+class RedisTaskPagesTest implements TaskPageRules, TaskListRules, HostileRules {}

@@ -69,6 +69,11 @@ class SignInTest implements BrowserFixture {
     }
 
     @Test
+    void theSignInPageIsProtectedAndNeverKept() {
+        FrameRules.assertProtectedAndNeverKept("/login");
+    }
+
+    @Test
     void theSignInPageIsAccessible() {
         Page page = page();
         page.navigate("/login");

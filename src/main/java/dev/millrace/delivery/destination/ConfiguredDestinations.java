@@ -5,7 +5,9 @@ import dev.millrace.delivery.push.Letter;
 import dev.millrace.delivery.sign.SigningSecret;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The destinations of this node's configuration, checked. */
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
 public class ConfiguredDestinations {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
     private static final Pattern LABEL = Pattern.compile("label:.{1,64}");
+    private static final Pattern WEIGHT = Pattern.compile("[1-9][0-9]{0,2}|" + Backend.HEAVIEST);
 
     private final List<Destination> all = new ArrayList<>();
     private final Targets targets;
@@ -53,14 +56,28 @@ public class ConfiguredDestinations {
                 0);
     }
 
-    private List<Backend> backends(String key, List<String> urls) {
+    private List<Backend> backends(String key, List<String> texts) {
         check(
-                !urls.isEmpty() && urls.size() <= Destination.BACKENDS,
+                !texts.isEmpty() && texts.size() <= Destination.BACKENDS,
                 key + ".backends must name 1 to " + Destination.BACKENDS);
-        for (String url : urls) {
-            targets.fault(url).ifPresent(fault -> check(false, key + ".backends: " + url + " " + fault));
+        Map<String, Backend> backends = new LinkedHashMap<>();
+        for (String text : texts) {
+            Backend backend = backend(key, text.strip());
+            Backend before = backends.putIfAbsent(backend.url(), backend);
+            check(
+                    before == null || before.equals(backend),
+                    key + ".backends: " + backend.url() + " is there with two weights");
         }
-        return urls.stream().distinct().map(url -> new Backend(url, 1, false)).toList();
+        return List.copyOf(backends.values());
+    }
+
+    /** A URL cannot have a blank in it. */
+    private Backend backend(String key, String text) {
+        String[] parts = text.split(" +", 2);
+        targets.fault(parts[0]).ifPresent(fault -> check(false, key + ".backends: " + parts[0] + " " + fault));
+        boolean whole = parts.length == 1 || WEIGHT.matcher(parts[1]).matches();
+        check(whole, key + ".backends: after " + parts[0] + " and a blank comes its weight, 1 to " + Backend.HEAVIEST);
+        return new Backend(parts[0], parts.length == 1 ? 1 : Integer.parseInt(parts[1]), false);
     }
 
     private static HealthCheck check(String key, String path) {

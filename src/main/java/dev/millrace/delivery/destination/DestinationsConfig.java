@@ -15,7 +15,7 @@ public interface DestinationsConfig {
 
     /** One destination. */
     interface Setting {
-        /** URLs of its backends, each of weight 1. */
+        /** URLs of its backends, each with its weight after a blank if that is not 1. */
         List<String> backends();
 
         /** How its tasks are spread. */

@@ -47,6 +47,16 @@ class ConfiguredDestinationsTest {
         assertThat(hooks.configured()).isTrue();
     }
 
+    @Test
+    void weightFollowsTheUrl() {
+        String backends = "http://127.0.0.1:9009/ 3, http://127.0.0.1:9010/,http://127.0.0.1:9011/  1000";
+        assertThat(configured(Map.of(BACKENDS, backends)).getFirst().backends())
+                .containsExactly(
+                        new Backend("http://127.0.0.1:9009/", 3, false),
+                        new Backend("http://127.0.0.1:9010/", 1, false),
+                        new Backend("http://127.0.0.1:9011/", 1000, false));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "concurrency,0",
@@ -55,7 +65,11 @@ class ConfiguredDestinationsTest {
         "sticky,tenant",
         "health-path,healthz",
         "signing-secrets,whsec_!",
-        "backends,http://169.254.169.254:8000/"
+        "backends,http://169.254.169.254:8000/",
+        "backends,http://127.0.0.1:9009/ 0",
+        "backends,http://127.0.0.1:9009/ 1001",
+        "backends,http://127.0.0.1:9009/ 2 3",
+        "backends,'http://127.0.0.1:9009/ 2,http://127.0.0.1:9009/'"
     })
     void whatIsWrongIsNamedByItsKey(String key, String value) {
         Map<String, String> settings = new java.util.HashMap<>(Map.of(BACKENDS, "http://127.0.0.1:9009/"));
