@@ -49,6 +49,11 @@ public record Node(
         /** It lets what runs end, and exits. */
         STOPPING;
 
+        /** By its place in this list, as stores keep it; one that only a newer version knows is taken for active. */
+        public static Stage of(int code) {
+            return code >= 0 && code < values().length ? values()[code] : ACTIVE;
+        }
+
         /** The name on the wire: lower case. */
         public String wire() {
             return name().toLowerCase(Locale.ROOT);

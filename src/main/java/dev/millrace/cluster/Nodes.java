@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Who is there. */
@@ -63,11 +64,15 @@ public class Nodes {
             throw notFound();
         }
         LOG.infof("Node %s is told to %s by %s", id, order.wire(), by);
-        return existing(id);
+        return find(id).orElse(node); // one that stopped may be gone already
     }
 
     private Node existing(String id) {
-        return list().stream().filter(node -> node.id().equals(id)).findFirst().orElseThrow(Nodes::notFound);
+        return find(id).orElseThrow(Nodes::notFound);
+    }
+
+    private Optional<Node> find(String id) {
+        return list().stream().filter(node -> node.id().equals(id)).findFirst();
     }
 
     private static MillraceException notFound() {

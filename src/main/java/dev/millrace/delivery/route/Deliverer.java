@@ -99,8 +99,11 @@ class Deliverer implements Courier {
         underWay.incrementAndGet();
         line.add(shipment);
         return shipment.delivery().whenComplete((_, _) -> {
-            underWay.decrementAndGet();
+            boolean roomAgain = underWay.decrementAndGet() == MOST_UNDER_WAY - ROOM_AT_LEAST;
             line.call();
+            if (roomAgain) {
+                onRoom.run(); // for tasks of other destinations too
+            }
         });
     }
 

@@ -11,7 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What this node has seen of settings, by the way: those of queues, and the destinations. It is for a store that lost
- * them: what is not there is written again as it was.
+ * them: the settings of queues that are gone or were made anew are written again as they were; a change of settings in the
+ * time that was lost stays lost.
  */
 final class Memory {
     private static final String NUMBER = "number";

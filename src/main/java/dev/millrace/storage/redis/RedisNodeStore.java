@@ -144,7 +144,7 @@ final class RedisNodeStore implements NodeStore {
         if (in.atEnd()) {
             return new Node.Load(heartbeatAt, running, cpu, memory); // of a version that says no more
         }
-        Node.Stage stage = Node.Stage.values()[in.u8()];
+        Node.Stage stage = Node.Stage.of(in.u8());
         return new Node.Load(heartbeatAt, running, cpu, memory, stage, Duration.ofMillis(in.u64()));
     }
 }

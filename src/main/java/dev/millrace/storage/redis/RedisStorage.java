@@ -34,8 +34,7 @@ public final class RedisStorage {
         RedisWakeups wakeups = new RedisWakeups(base, vertx);
         StoreMarks marks = new StoreMarks(base, settings.mode() == RedisSettings.Mode.CLUSTER);
         StoreWatch watch = new StoreWatch(base, marks, wakeups, identity.secret());
-        wakeups.connect();
-        watch.start();
+        begin(wakeups, watch);
         return new Storage(
                 new RedisTaskStore(base),
                 new RedisQueueStore(base, clock),
@@ -50,5 +49,16 @@ public final class RedisStorage {
                 clock,
                 identity.secret(),
                 Storage.once(List.of(watch::close, wakeups::close, link::close)));
+    }
+
+    private static void begin(RedisWakeups wakeups, StoreWatch watch) {
+        wakeups.connect();
+        try {
+            watch.start();
+        } catch (RuntimeException e) {
+            watch.close();
+            wakeups.close();
+            throw e;
+        }
     }
 }

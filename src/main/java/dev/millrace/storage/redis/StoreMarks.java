@@ -56,8 +56,8 @@ final class StoreMarks {
                     false,
                     "store-rollback",
                     sentence()
-                            + ". Tasks of that time are gone, or run again. Find out what happened to Redis, and have"
-                            + " lost tasks submitted again.");
+                            + ". Tasks of that time are gone, or run again. Find out what happened to Redis, have"
+                            + " lost tasks submitted again, and look at the settings and pauses of queues.");
         }
     }
 

@@ -12,9 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Looks after the store every two seconds: whether it lost anything, whether this node still hears what is announced, and
- * each fifth time what the clock says and whether the format is still one that this version reads. What a store lost that
- * this node knows is written again: its identity, the numbers and settings of queues, the destinations.
+ * Looks after the store every two seconds: what its clock says, whether it lost anything, whether this node still hears
+ * what is announced, and each fifth time whether the format is still one that this version reads. What a store lost that
+ * this node knows is written again: its identity, the numbers of queues, the settings of those that are gone or were made
+ * anew, the destinations. A change of settings in the time that was lost stays lost.
  */
 final class StoreWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger("millrace.store");
@@ -75,16 +76,16 @@ final class StoreWatch implements AutoCloseable {
 
     void runOnce() {
         wakeups.listenForSelf();
+        // First, for the monotonic clock stands still while the machine sleeps: marks of the past would feign a loss.
+        base.clock().synchronize();
         marks.renew().ifPresent(this::tell);
         if (incomplete) {
-            base.clock().synchronize();
             StoreIdentity.open(base.link(), base.keys(), secret);
             base.reinstate();
             incomplete = false;
         }
         base.memory().confirm();
         if (++round % SELDOM == 0) {
-            base.clock().synchronize();
             format = StoreIdentity.outgrown(base.link(), base.keys()).orElse(null);
         }
     }

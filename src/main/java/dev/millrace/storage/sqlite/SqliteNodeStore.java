@@ -109,15 +109,15 @@ final class SqliteNodeStore implements NodeStore {
                         row.getInt(8),
                         row.getDouble(9),
                         row.getLong(10),
-                        Node.Stage.values()[row.getInt(11)],
+                        Node.Stage.of(row.getInt(11)),
                         Duration.ofMillis(row.getLong(12))),
                 order(row, 13));
     }
 
-    /** Null for none. */
+    /** Null for none, and for one that only a newer version knows. */
     private static Order order(ResultSet row, int column) throws SQLException {
         Long told = Statements.number(row, column);
-        return told == null ? null : Order.values()[told.intValue()];
+        return told == null || told < 0 || told >= Order.values().length ? null : Order.values()[told.intValue()];
     }
 
     private <T> T change(Writer.Unit<T> unit) {
