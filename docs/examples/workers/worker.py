@@ -7,8 +7,7 @@ LEASE = int(os.environ.get("LEASE", "30"))  # seconds without a sign of life aft
 HEADERS = {"Content-Type": "application/json"}
 if os.environ.get("MILLRACE_KEY"):
     HEADERS["Authorization"] = "Bearer " + os.environ["MILLRACE_KEY"]
-stopping, idle = threading.Event(), False
-
+stopping = idle = False
 
 def handle(payload):
     """Yours. What it returns is the result; a ValueError is never tried again, any other exception is."""
@@ -17,18 +16,13 @@ def handle(payload):
     time.sleep(payload.get("seconds", 0))
     return {"greeting": "Hello " + payload["name"]}
 
-
 def call(path, body):
-    request = urllib.request.Request(SERVER + path, json.dumps(body).encode(), HEADERS)
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        return json.load(answer)
-
-
-def insist(path, body):
     """Again until it is heard; every call under a lease may be repeated. 409 means that the lease is lost."""
     while True:
         try:
-            return call(path, body)
+            request = urllib.request.Request(SERVER + path, json.dumps(body).encode(), HEADERS)
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return json.load(answer)
         except urllib.error.HTTPError as refused:
             if refused.code < 500:
                 return print("refused:", refused.read().decode(), file=sys.stderr)
@@ -36,11 +30,9 @@ def insist(path, body):
             print("trying again:", trouble, file=sys.stderr)
         time.sleep(1)
 
-
 def keep(token, done):
     while not done.wait(LEASE / 3):
-        insist(f"/leases/{token}/extend", {"lease": f"PT{LEASE}S"})
-
+        call(f"/leases/{token}/extend", {"lease": f"PT{LEASE}S"})
 
 def run(token, task):
     done = threading.Event()
@@ -50,22 +42,21 @@ def run(token, task):
     except Exception as e:
         end, body = "fail", {"type": type(e).__name__, "message": str(e), "retryable": not isinstance(e, ValueError)}
     done.set()
-    insist(f"/leases/{token}/{end}", body)
-
+    call(f"/leases/{token}/{end}", body)
 
 def stop(*_):
-    stopping.set()  # what runs is ended first
+    global stopping
+    stopping = True  # what runs is ended first
     if idle:
         sys.exit(0)  # who goes away while it waits takes no task with it
-
 
 signal.signal(signal.SIGTERM, stop)
 signal.signal(signal.SIGINT, stop)
 print("ready", flush=True)
-while not stopping.is_set():
+wish = {"types": [sys.argv[2]], "lease": f"PT{LEASE}S", "wait": "PT20S", "worker": f"worker.py-{os.getpid()}"}
+while not stopping:
     idle = True
-    wish = {"types": [sys.argv[2]], "lease": f"PT{LEASE}S", "wait": "PT20S", "worker": f"worker.py-{os.getpid()}"}
-    answer = insist(f"/queues/{sys.argv[1]}/leases", wish)
+    answer = call(f"/queues/{sys.argv[1]}/leases", wish)
     idle = False
     for lease in answer["leases"] if answer else []:
         run(lease["token"], lease["task"])

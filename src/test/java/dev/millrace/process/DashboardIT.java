@@ -2,8 +2,14 @@ package dev.millrace.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,12 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 class DashboardIT {
     private static final Pattern PART = Pattern.compile("(?:src|href)=\"(/(?:dashboard|webjars)/[^\"]+)\"");
 
+    private static final Map<String, String> DESTINATION =
+            Map.of("MILLRACE_DESTINATIONS_HOOKS_BACKENDS", "http://127.0.0.1:9000/");
+    private static final Map<String, String> KEY =
+            Map.of("MILLRACE_ACCESS_KEYS_A_HASH", "0".repeat(64), "MILLRACE_ACCESS_KEYS_A_ROLES", "viewer");
+
     @TempDir
     Path directory;
 
     @Test
-    void everyPageIsMadeAndHasItsParts() {
-        try (MillraceProcess server = MillraceProcess.start(directory)) {
+    void everyPageIsMadeHasItsPartsAndIsToldWhatChanges() throws Exception {
+        try (MillraceProcess server = MillraceProcess.start(directory, DESTINATION)) {
             Http http = new Http(server.uri());
             String done = submit(http, "{\"type\":\"echo\",\"payload\":{\"n\":12345678901234567890},\"tags\":[\"a\"]}");
             String dead = submit(http, "{\"type\":\"fail\",\"payload\":{\"retryable\":false}}");
@@ -34,18 +45,46 @@ class DashboardIT {
             Stream.of("/queues/mail/settings", "/queues/mail/purge", "/queues/mail/delete", "/new-task")
                     .forEach(path -> page(http, path));
             Stream.of("/dead-letters", "/workers", "/system").forEach(path -> page(http, path));
+            Stream.of("/destinations", "/destinations/hooks", "/new-destination")
+                    .forEach(path -> page(http, path));
             Stream.of(done, dead, waiting, scheduled).forEach(id -> page(http, "/tasks/" + id));
             page(http, "/tasks/" + dead + "/edit");
             page(http, "/tasks/" + dead + "/delete");
             page(http, "/tasks/" + waiting + "/cancel");
 
-            List<String> parts = PART.matcher(page(http, "/"))
-                    .results()
-                    .map((MatchResult part) -> part.group(1))
-                    .distinct()
-                    .toList();
-            assertThat(parts).hasSizeGreaterThanOrEqualTo(5);
-            parts.forEach(part -> assertThat(http.get(part).status()).as(part).isEqualTo(200));
+            assertPartsAreThere(http);
+            assertPagesAreToldWhatChanges(server);
+        }
+    }
+
+    private static void assertPartsAreThere(Http http) {
+        List<String> parts = PART.matcher(page(http, "/"))
+                .results()
+                .map((MatchResult part) -> part.group(1))
+                .distinct()
+                .toList();
+        assertThat(parts).hasSizeGreaterThanOrEqualTo(5);
+        parts.forEach(part -> assertThat(http.get(part).status()).as(part).isEqualTo(200));
+    }
+
+    @Test
+    void whoIsNotKnownIsAskedToSignIn() {
+        try (MillraceProcess server = MillraceProcess.start(directory, KEY)) {
+            assertThat(page(new Http(server.uri()), "/login")).contains("Sign in");
+        }
+    }
+
+    private static void assertPagesAreToldWhatChanges(MillraceProcess server) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest live = HttpRequest.newBuilder(server.uri().resolve("/live?page=/queues"))
+                    .build();
+            HttpResponse<Stream<String>> stream = client.send(live, HttpResponse.BodyHandlers.ofLines());
+            assertThat(stream.statusCode()).isEqualTo(200);
+            submit(new Http(server.uri()), "{\"type\":\"echo\"}");
+            CompletableFuture<Boolean> told = CompletableFuture.supplyAsync(
+                    () -> stream.body().anyMatch(line -> line.startsWith("data:") && line.contains("mail")));
+            assertThat(told.get(10, TimeUnit.SECONDS)).isTrue();
+            client.shutdownNow();
         }
     }
 

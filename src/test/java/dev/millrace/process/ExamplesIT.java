@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,9 @@ import picocli.CommandLine;
 class ExamplesIT {
     /** Start or measure servers of their own. */
     private static final List<String> ELSEWHERE = List.of("start", "bench", "test");
+
+    /** Ends the server that the others need; ClusterIT tells a node to stop. */
+    private static final String LAST_ORDER = "millrace nodes stop";
 
     @TempDir
     static Path directory;
@@ -49,6 +53,7 @@ class ExamplesIT {
         Files.writeString(directory.resolve("tasks.ndjson"), "{\"type\": \"echo\"}\n{\"type\": \"echo\"}\n");
         Files.writeString(
                 directory.resolve("exported.ndjson"), "{\"id\": \"i-1\", \"queue\": \"mail\", \"type\": \"echo\"}\n");
+        Files.writeString(directory.resolve("hooks.json"), "{\"backends\": [{\"url\": \"http://127.0.0.1:9000/\"}]}");
         submit("\"type\": \"echo\"", "order-42-receipt", "done-1", "done-2");
         submit("\"type\": \"fail\", \"payload\": {\"retryable\": false}", "failed-1", "failed-2");
         submit("\"type\": \"nobody\"", "order-1", "order-2", "order-3");
@@ -66,13 +71,19 @@ class ExamplesIT {
         return Commands.all(options -> {}, Map.of()).getSubcommands().entrySet().stream()
                 .filter(command -> !ELSEWHERE.contains(command.getKey()))
                 .flatMap(command -> examples(command.getValue()))
+                .distinct()
+                .filter(example -> !example.startsWith(LAST_ORDER))
+                // What is deleted is needed by the others.
+                .sorted(Comparator.comparing(example -> example.startsWith("millrace destinations delete")))
                 .map(example -> dynamicTest(example, () -> run(example)));
     }
 
     private static Stream<String> examples(CommandLine command) {
-        return Arrays.stream(command.getCommandSpec().usageMessage().footer())
+        Stream<String> own = Arrays.stream(
+                        command.getCommandSpec().usageMessage().footer())
                 .filter(line -> line.startsWith("  "))
                 .map(String::strip);
+        return Stream.concat(own, command.getSubcommands().values().stream().flatMap(ExamplesIT::examples));
     }
 
     private static void run(String example) throws IOException, InterruptedException {
@@ -91,7 +102,8 @@ class ExamplesIT {
                         "-euo",
                         "pipefail",
                         "-c",
-                        example.replace("https://tasks.example.org", server.uri() + ""))
+                        example.replace("https://tasks.example.org", server.uri() + "")
+                                .replace("web-1-0a1b2c3d", node()))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -101,6 +113,10 @@ class ExamplesIT {
         Process process = shell.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(example).isTrue();
         assertThat(process.exitValue()).as(Files.readString(out)).isZero();
+    }
+
+    private static String node() {
+        return http().read("/api/v1/clustering/nodes").at("/items/0/id").asText();
     }
 
     private static String state(String id) {

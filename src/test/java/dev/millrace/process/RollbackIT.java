@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.testing.RedisServer;
 import dev.millrace.testing.RedisServer.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,23 +28,39 @@ class RollbackIT {
 
     @Test
     void redisThatComesBackEmptyIsToldAndServingGoesOn() {
-        tellsAndGoesOn("FLUSHALL under load", redis -> redis.command("FLUSHALL"), "emptied");
+        tellsAndGoesOn("FLUSHALL under load", Kind.VOLATILE, redis -> redis.command("FLUSHALL"), "emptied");
     }
 
     @Test
     void redisThatComesBackOlderIsToldAndServingGoesOn() {
         tellsAndGoesOn(
-                "restart from a snapshot two marks older, under load",
+                "restart from an append-only file two marks older, under load",
+                Kind.PLAIN,
                 redis -> {
-                    redis.command("SAVE");
+                    Path present = redis.directory().resolve("appendonlydir");
+                    Path aside = redis.directory().resolve("aside");
+                    copy(present, aside);
                     Until.pause(4_500);
+                    redis.kill();
+                    copy(aside, present);
                     redis.restart();
                 },
                 "older");
     }
 
-    private void tellsAndGoesOn(String what, Consumer<RedisServer> fault, String word) {
-        try (RedisServer redis = RedisServer.start(Kind.VOLATILE, "--dbfilename", "dump.rdb");
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.list(from)) {
+            Files.createDirectories(to);
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void tellsAndGoesOn(String what, Kind kind, Consumer<RedisServer> fault, String word) {
+        try (RedisServer redis = RedisServer.start(kind);
                 MillraceProcess api = role(redis, "api,scheduler");
                 MillraceProcess worker = role(redis, "api,worker");
                 Flood flood = Flood.of("rolled", TASKS, i -> "\"type\": \"echo\"", api.uri(), worker.uri())) {

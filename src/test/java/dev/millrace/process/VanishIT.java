@@ -3,6 +3,8 @@ package dev.millrace.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.testing.RedisServer;
+import dev.millrace.testing.RedisServer.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -66,27 +68,39 @@ class VanishIT {
     @Test
     void thousandLongPollsThatVanishLeaveNothingBehind() throws Exception {
         try (MillraceProcess server = MillraceProcess.start(directory)) {
-            Http http = new Http(server.uri());
-            http.post("/api/v1/queues/work/tasks", "{\"type\": \"echo\"}");
-            Use before = Use.of(server.pid());
-            Use first = null;
-            Use after = null;
-            for (int round = 0; round < 3; round++) {
-                List<Socket> clients = poll(server.port());
-                Until.pause(1_000);
-                Use with = Use.of(server.pid());
-                assertThat(with.files).isGreaterThan(before.files + CLIENTS - 1);
-                vanish(clients);
-                after = awaitFreed(server.pid(), before);
-                assertEverythingComesBack(http, round);
-                first = first == null ? after : first;
-                System.out.printf(
-                        "figures: %d long polls that vanish, round %d: before %s, with them %s, after %s%n",
-                        CLIENTS, round + 1, before, with, after);
-            }
-            assertThat(after.threads).isLessThan(before.threads + 30);
-            assertThat(after.heapMiB).isBetween(1L, first.heapMiB + 24);
+            assertNothingIsLeft(server);
         }
+    }
+
+    @Test
+    void nothingIsLeftOfThemOnRedisEither() throws Exception {
+        try (RedisServer redis = RedisServer.start(Kind.PLAIN);
+                MillraceProcess server = MillraceProcess.start(directory, "--redis", redis.uri())) {
+            assertNothingIsLeft(server);
+        }
+    }
+
+    private static void assertNothingIsLeft(MillraceProcess server) throws IOException {
+        Http http = new Http(server.uri());
+        http.post("/api/v1/queues/work/tasks", "{\"type\": \"echo\"}");
+        Use before = Use.of(server.pid());
+        Use first = null;
+        Use after = null;
+        for (int round = 0; round < 3; round++) {
+            List<Socket> clients = poll(server.port());
+            Until.pause(1_000);
+            Use with = Use.of(server.pid());
+            assertThat(with.files).isGreaterThan(before.files + CLIENTS - 1);
+            vanish(clients);
+            after = awaitFreed(server.pid(), before);
+            assertEverythingComesBack(http, round);
+            first = first == null ? after : first;
+            System.out.printf(
+                    "figures: %d long polls that vanish, round %d: before %s, with them %s, after %s%n",
+                    CLIENTS, round + 1, before, with, after);
+        }
+        assertThat(after.threads).isLessThan(before.threads + 30);
+        assertThat(after.heapMiB).isBetween(1L, first.heapMiB + 24);
     }
 
     private static Use awaitFreed(long pid, Use before) {

@@ -101,6 +101,11 @@ public final class RedisServer implements BeforeAllCallback, AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
+    /** Where its files are. */
+    public Path directory() {
+        return directory;
+    }
+
     public long pid() {
         return process.pid();
     }
