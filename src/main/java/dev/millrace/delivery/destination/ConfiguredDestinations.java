@@ -3,15 +3,18 @@ package dev.millrace.delivery.destination;
 import dev.millrace.delivery.guard.Targets;
 import dev.millrace.delivery.push.Letter;
 import dev.millrace.delivery.sign.SigningSecret;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The destinations of this node's configuration, checked. */
+/** The destinations of this node's configuration, checked at the start. */
 @Singleton
+@Startup(Interceptor.Priority.PLATFORM_BEFORE)
 public class ConfiguredDestinations {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
     private static final Pattern LABEL = Pattern.compile("label:.{1,64}");
