@@ -9,9 +9,7 @@ import dev.millrace.delivery.destination.Limits;
 import dev.millrace.delivery.destination.Wire;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /** A destination as a person fills it in: what is left empty means the default. Secrets are not for browsers. */
@@ -46,8 +44,7 @@ public final class DestinationForm {
     private static final Duration TENTH = Duration.ofMillis(100);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final Map<String, String> values = new HashMap<>();
-    private final Map<String, String> faults = new HashMap<>();
+    private final Filled filled = new Filled();
 
     private DestinationForm() {}
 
@@ -57,32 +54,33 @@ public final class DestinationForm {
 
     static DestinationForm of(Destination destination) {
         DestinationForm form = new DestinationForm();
-        form.values.put("balance", destination.balance().wire());
+        form.filled.show("balance", destination.balance().wire(), null);
         Limits limits = destination.limits();
-        form.put("concurrency", limits.concurrency(), Limits.USUAL_CONCURRENCY);
-        form.put("rate", limits.rate(), null);
-        form.put("timeout", QueueForm.text(limits.timeout()), null);
+        form.filled.show("concurrency", limits.concurrency(), Limits.USUAL_CONCURRENCY);
+        form.filled.show("rate", limits.rate(), null);
+        form.filled.show("timeout", QueueForm.text(limits.timeout()), null);
         HealthCheck check = destination.healthCheck();
         if (check != null) {
-            form.put("checkPath", check.path(), null);
-            form.put("checkInterval", QueueForm.text(check.interval()), QueueForm.text(HealthCheck.USUAL_INTERVAL));
-            form.put("checkTimeout", QueueForm.text(check.timeout()), QueueForm.text(HealthCheck.USUAL_TIMEOUT));
+            form.filled.show("checkPath", check.path(), null);
+            form.filled.show(
+                    "checkInterval", QueueForm.text(check.interval()), QueueForm.text(HealthCheck.USUAL_INTERVAL));
+            form.filled.show(
+                    "checkTimeout", QueueForm.text(check.timeout()), QueueForm.text(HealthCheck.USUAL_TIMEOUT));
         }
         BreakerPolicy breaker = destination.breaker();
         BreakerPolicy usual = BreakerPolicy.DEFAULT;
-        form.put("failures", breaker.failures(), usual.failures());
-        form.put("window", QueueForm.text(breaker.window()), QueueForm.text(usual.window()));
-        form.put("open", QueueForm.text(breaker.open()), QueueForm.text(usual.open()));
-        form.put("probes", breaker.probes(), usual.probes());
-        form.put("sticky", destination.sticky(), null);
-        form.put("fallback", destination.fallback(), null);
+        form.filled.show("failures", breaker.failures(), usual.failures());
+        form.filled.show("window", QueueForm.text(breaker.window()), QueueForm.text(usual.window()));
+        form.filled.show("open", QueueForm.text(breaker.open()), QueueForm.text(usual.open()));
+        form.filled.show("probes", breaker.probes(), usual.probes());
+        form.filled.show("sticky", destination.sticky(), null);
+        form.filled.show("fallback", destination.fallback(), null);
         return form;
     }
 
     static DestinationForm of(MultivaluedMap<String, String> fields) {
         DestinationForm form = new DestinationForm();
-        fields.forEach((name, given) ->
-                form.values.put(name, given.isEmpty() ? "" : given.getFirst().strip()));
+        fields.keySet().forEach(name -> form.filled.take(name, fields.getFirst(name)));
         return form;
     }
 
@@ -111,29 +109,29 @@ public final class DestinationForm {
     }
 
     public String value(String field) {
-        return values.getOrDefault(field, "");
+        return filled.value(field);
     }
 
     /** What is wrong with a field; null when nothing is. */
     public String fault(String field) {
-        return faults.get(field);
+        return filled.fault(field);
     }
 
     void fault(String field, String what) {
-        faults.put(field, what);
+        filled.fault(field, what);
     }
 
     boolean wrong() {
-        return !faults.isEmpty();
+        return filled.wrong();
     }
 
     /** What was filled in, with what the form does not show as it was; to be used unless {@link #wrong}. */
     Destination over(Destination before) {
-        Integer concurrency = whole("concurrency", 1, 10_000);
+        Integer concurrency = filled.small("concurrency", 1, 10_000);
         Limits limits = new Limits(
-                span("timeout", Duration.ofMillis(1), Duration.ofHours(12)),
+                filled.span("timeout", Duration.ofMillis(1), Duration.ofHours(12)),
                 concurrency == null ? Limits.USUAL_CONCURRENCY : concurrency,
-                whole("rate", 1, 100_000));
+                filled.small("rate", 1, 100_000));
         return new Destination(
                 before.name(),
                 before.backends(),
@@ -182,8 +180,8 @@ public final class DestinationForm {
     }
 
     private HealthCheck check() {
-        Duration interval = span("checkInterval", SECOND, HOUR);
-        Duration timeout = span("checkTimeout", TENTH, Duration.ofMinutes(1));
+        Duration interval = filled.span("checkInterval", SECOND, HOUR);
+        Duration timeout = filled.span("checkTimeout", TENTH, Duration.ofMinutes(1));
         String path = text("checkPath", HealthCheck::isPath, "must be a path such as /healthz");
         return path == null
                 ? null
@@ -195,10 +193,10 @@ public final class DestinationForm {
 
     private BreakerPolicy policy() {
         BreakerPolicy usual = BreakerPolicy.DEFAULT;
-        Integer failures = whole("failures", 1, 1000);
-        Integer probes = whole("probes", 1, 100);
-        Duration window = span("window", SECOND, HOUR);
-        Duration open = span("open", TENTH, HOUR);
+        Integer failures = filled.small("failures", 1, 1000);
+        Integer probes = filled.small("probes", 1, 100);
+        Duration window = filled.span("window", SECOND, HOUR);
+        Duration open = filled.span("open", TENTH, HOUR);
         return new BreakerPolicy(
                 failures == null ? usual.failures() : failures,
                 window == null ? usual.window() : window,
@@ -212,41 +210,8 @@ public final class DestinationForm {
             return null;
         }
         if (!holds.test(text)) {
-            faults.put(field, rule);
+            filled.fault(field, rule);
         }
         return text;
-    }
-
-    Integer whole(String field, int least, int most) {
-        String text = value(field).replace(",", "").replace("_", "");
-        if (text.isEmpty()) {
-            return null;
-        }
-        if (text.matches("\\d{1,9}")) {
-            int number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        }
-        faults.put(field, "must be a whole number, " + Format.grouped(least) + " to " + Format.grouped(most));
-        return null;
-    }
-
-    private Duration span(String field, Duration least, Duration most) {
-        String text = value(field);
-        if (text.isEmpty()) {
-            return null;
-        }
-        Duration span = Spans.duration(text);
-        if (span == null || span.compareTo(least) < 0 || span.compareTo(most) > 0) {
-            faults.put(
-                    field, "must be " + Spans.DURATION_RULE + ", " + Format.span(least) + " to " + Format.span(most));
-            return null;
-        }
-        return span;
-    }
-
-    private void put(String field, Object value, Object usual) {
-        values.put(field, value == null || value.equals(usual) ? "" : value.toString());
     }
 }

@@ -4,10 +4,7 @@ import dev.millrace.queue.QueueConfig;
 import dev.millrace.queue.TaskOptions;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 
 /** The settings of a queue as a person fills them in: what is left empty means the default. */
 public final class QueueForm {
@@ -37,8 +34,7 @@ public final class QueueForm {
             new Field("deadAge", "Dead letters for", "Never trimmed by their number.", "30d"),
             new Field("dedupe", "Ids and keys for", "How long after the end a repeat is recognised.", "24h"));
 
-    private final Map<String, String> values = new HashMap<>();
-    private final Map<String, String> faults = new HashMap<>();
+    private final Filled filled = new Filled();
 
     private QueueForm() {}
 
@@ -46,17 +42,17 @@ public final class QueueForm {
         QueueForm form = new QueueForm();
         TaskOptions defaults = config.defaults();
         QueueConfig.Retention retention = config.retention();
-        form.put("maxDepth", config.maxDepth(), null);
-        form.put("concurrency", config.concurrency(), null);
-        form.put("priority", defaults.priority(), null);
-        form.put("maxAttempts", defaults.maxAttempts(), null);
-        form.put("timeout", text(defaults.timeout()), null);
-        form.put("ttl", text(defaults.ttl()), null);
-        form.put("age", text(retention.age()), text(USUAL.age()));
-        form.put("count", retention.count(), USUAL.count());
-        form.put("mebibytes", retention.bytes() / MEBI, USUAL.bytes() / MEBI);
-        form.put("deadAge", text(retention.deadAge()), text(USUAL.deadAge()));
-        form.put("dedupe", text(retention.dedupe()), text(USUAL.dedupe()));
+        form.filled.show("maxDepth", config.maxDepth(), null);
+        form.filled.show("concurrency", config.concurrency(), null);
+        form.filled.show("priority", defaults.priority(), null);
+        form.filled.show("maxAttempts", defaults.maxAttempts(), null);
+        form.filled.show("timeout", text(defaults.timeout()), null);
+        form.filled.show("ttl", text(defaults.ttl()), null);
+        form.filled.show("age", text(retention.age()), text(USUAL.age()));
+        form.filled.show("count", retention.count(), USUAL.count());
+        form.filled.show("mebibytes", retention.bytes() / MEBI, USUAL.bytes() / MEBI);
+        form.filled.show("deadAge", text(retention.deadAge()), text(USUAL.deadAge()));
+        form.filled.show("dedupe", text(retention.dedupe()), text(USUAL.dedupe()));
         return form;
     }
 
@@ -64,8 +60,7 @@ public final class QueueForm {
         QueueForm form = new QueueForm();
         for (List<Field> group : List.of(LIMITS, DEFAULTS, RETENTION)) {
             for (Field field : group) {
-                String given = fields.getFirst(field.name());
-                form.values.put(field.name(), given == null ? "" : given.strip());
+                form.filled.take(field.name(), fields.getFirst(field.name()));
             }
         }
         return form;
@@ -84,73 +79,41 @@ public final class QueueForm {
     }
 
     public String value(String field) {
-        return values.getOrDefault(field, "");
+        return filled.value(field);
     }
 
     /** What is wrong with a field; null when nothing is. */
     public String fault(String field) {
-        return faults.get(field);
+        return filled.fault(field);
     }
 
     boolean wrong() {
-        return !faults.isEmpty();
+        return filled.wrong();
     }
 
     /** What was filled in, with what the form does not show as it was; to be used unless {@link #wrong}. */
     QueueConfig over(QueueConfig before) {
         TaskOptions old = before.defaults();
         TaskOptions defaults = new TaskOptions(
-                whole("priority", 0, 9, Math::toIntExact),
+                filled.small("priority", 0, 9),
                 old.delay(),
-                span("ttl", Duration.ofMillis(1), Spans.LONGEST),
-                span("timeout", Duration.ofMillis(1), Duration.ofHours(12)),
-                whole("maxAttempts", 1, 100, Math::toIntExact),
+                filled.span("ttl", Duration.ofMillis(1), Spans.LONGEST),
+                filled.span("timeout", Duration.ofMillis(1), Duration.ofHours(12)),
+                filled.small("maxAttempts", 1, 100),
                 old.backoff(),
                 old.retention());
         QueueConfig.Retention retention = new QueueConfig.Retention(
-                or(span("age", Duration.ZERO, Spans.LONGEST), USUAL.age()),
-                or(whole("count", 0, MOST, Function.identity()), USUAL.count()),
-                or(whole("mebibytes", 0, MOST / MEBI, count -> count * MEBI), USUAL.bytes()),
-                or(span("deadAge", Duration.ZERO, Spans.LONGEST), USUAL.deadAge()),
-                or(span("dedupe", Duration.ZERO, Spans.LONGEST), USUAL.dedupe()));
+                or(filled.span("age", Duration.ZERO, Spans.LONGEST), USUAL.age()),
+                or(filled.whole("count", 0, MOST), USUAL.count()),
+                or(filled.whole("mebibytes", 0, MOST / MEBI), USUAL.bytes() / MEBI) * MEBI,
+                or(filled.span("deadAge", Duration.ZERO, Spans.LONGEST), USUAL.deadAge()),
+                or(filled.span("dedupe", Duration.ZERO, Spans.LONGEST), USUAL.dedupe()));
         return new QueueConfig(
-                whole("maxDepth", 1, MOST, Function.identity()),
+                filled.whole("maxDepth", 1, MOST),
                 before.maxBytes(),
-                whole("concurrency", 1, QueueConfig.MOST_AT_ONCE, Function.identity()),
+                filled.whole("concurrency", 1, QueueConfig.MOST_AT_ONCE),
                 defaults,
                 retention);
-    }
-
-    private <T> T whole(String field, long least, long most, Function<Long, T> as) {
-        String text = value(field).replace(",", "").replace("_", "");
-        if (text.isEmpty()) {
-            return null;
-        }
-        if (text.matches("\\d{1,15}")) {
-            long number = Long.parseLong(text);
-            if (number >= least && number <= most) {
-                return as.apply(number);
-            }
-        }
-        faults.put(field, "must be a whole number, " + Format.grouped(least) + " to " + Format.grouped(most));
-        return null;
-    }
-
-    private Duration span(String field, Duration least, Duration most) {
-        String text = value(field);
-        if (text.isEmpty()) {
-            return null;
-        }
-        Duration span = Spans.duration(text);
-        if (span == null || span.compareTo(least) < 0 || span.compareTo(most) > 0) {
-            faults.put(field, "must be " + Spans.DURATION_RULE + ", at most " + Format.span(most));
-            return null;
-        }
-        return span;
-    }
-
-    private void put(String field, Object value, Object usual) {
-        values.put(field, value == null || value.equals(usual) ? "" : value.toString());
     }
 
     private static <T> T or(T given, T usual) {

@@ -1,0 +1,77 @@
+package dev.millrace.dashboard;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What a person filled into the fields of a form, and what is wrong with it. Empty means the default. */
+final class Filled {
+    private final Map<String, String> values = new HashMap<>();
+    private final Map<String, String> faults = new HashMap<>();
+
+    /**
+     * @param given null for a field that was not sent
+     */
+    void take(String field, String given) {
+        values.put(field, given == null ? "" : given.strip());
+    }
+
+    /** Shows a value, unless it is the usual one. */
+    void show(String field, Object value, Object usual) {
+        values.put(field, value == null || value.equals(usual) ? "" : value.toString());
+    }
+
+    String value(String field) {
+        return values.getOrDefault(field, "");
+    }
+
+    /** Null when nothing is wrong with the field. */
+    String fault(String field) {
+        return faults.get(field);
+    }
+
+    void fault(String field, String what) {
+        faults.put(field, what);
+    }
+
+    boolean wrong() {
+        return !faults.isEmpty();
+    }
+
+    /** A whole number, also with separators; null when it is empty or wrong. */
+    Long whole(String field, long least, long most) {
+        String text = value(field).replace(",", "").replace("_", "");
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (text.matches("\\d{1,15}")) {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        faults.put(field, "must be a whole number, " + Format.grouped(least) + " to " + Format.grouped(most));
+        return null;
+    }
+
+    /** Like {@link #whole}, of what fits. */
+    Integer small(String field, int least, int most) {
+        Long number = whole(field, least, most);
+        return number == null ? null : Math.toIntExact(number);
+    }
+
+    /** Null when it is empty or wrong. */
+    Duration span(String field, Duration least, Duration most) {
+        String text = value(field);
+        if (text.isEmpty()) {
+            return null;
+        }
+        Duration span = Spans.duration(text);
+        if (span == null || span.compareTo(least) < 0 || span.compareTo(most) > 0) {
+            faults.put(
+                    field, "must be " + Spans.DURATION_RULE + ", " + Format.span(least) + " to " + Format.span(most));
+            return null;
+        }
+        return span;
+    }
+}
