@@ -135,7 +135,8 @@ interface TroubleContract {
             sending().put(sending().destination("", Limits.DEFAULT, backend.url()));
             List<TaskId> ids = sending()
                     .submit(60, aTask().retrying(9, DeliveryContract.AT_ONCE).forDestination(sending().name));
-            sending().until(sending()::view, view -> view.opened() > 0 && view.inFlight() == 0);
+            sending().until(sending()::opened, opened -> opened);
+            sending().until(sending()::view, view -> view.inFlight() == 0);
             well.set(true);
             ids.forEach(id -> assertThat(sending().ended(id).state()).isEqualTo(TaskState.SUCCEEDED));
             assertThat(most).hasValueBetween(1, 2);
