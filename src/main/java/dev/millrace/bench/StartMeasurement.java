@@ -64,7 +64,7 @@ final class StartMeasurement {
 
     /** This very program by what it is started with: as it is, and a JVM's also without its cache. */
     private static Map<String, List<String>> programs() {
-        List<String> words = OwnProgram.words();
+        List<String> words = OwnProgram.shortLivedWords();
         Map<String, List<String>> programs = new LinkedHashMap<>();
         if (!words.contains("-jar")) {
             programs.put("native", words);

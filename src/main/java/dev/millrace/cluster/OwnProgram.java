@@ -23,6 +23,15 @@ public final class OwnProgram {
 
     /** How this process was started, up to the program's own arguments. */
     public static List<String> words() {
+        return words(List.of());
+    }
+
+    /** The same for a process that soon ends, with the JVM's options that the launcher gives to such ones. */
+    public static List<String> shortLivedWords() {
+        return words(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    }
+
+    private static List<String> words(List<String> options) {
         String executable = ProcessHandle.current().info().command().orElseThrow();
         List<String> words = new ArrayList<>(List.of(executable));
         if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
@@ -31,6 +40,7 @@ public final class OwnProgram {
             if (Files.exists(cache)) {
                 words.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off"));
             }
+            words.addAll(options);
             words.addAll(List.of("-jar", jar.toString()));
         }
         return words;

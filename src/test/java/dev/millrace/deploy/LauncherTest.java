@@ -84,6 +84,17 @@ class LauncherTest {
     }
 
     @Test
+    void whatSoonEndsIsStartedForAShortLife() throws IOException {
+        String small = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+        assertThat(start("first", "start", "--roles", "worker", "--exit-when-idle")
+                        .out())
+                .contains(small);
+        assertThat(start("first", "status").out()).contains(small);
+        assertThat(start("first", "start", "--port", "9000").out()).doesNotContain(small);
+        assertThat(start("first", "bench").out()).doesNotContain(small);
+    }
+
+    @Test
     void cacheOfAnotherJdkIsMadeAnewOnceAndSaid() throws IOException {
         Script other = start("second", "status");
 
