@@ -21,6 +21,8 @@ record Spell(String function, String log, Duration left) {
 
     private static final Duration SHORTEST = DrainCall.SHORTEST.multipliedBy(2);
     private static final int TAIL = 8;
+    /** Of the time, to lease tasks: another invocation follows at once when there are more, but a task cannot be split. */
+    private static final int SHARE = 5;
 
     static Spell of(Context context) {
         boolean logged = context.getLogStreamName() != null;
@@ -41,8 +43,8 @@ record Spell(String function, String log, Duration left) {
     }
 
     /**
-     * Fits a call into the time: half of it at most to lease tasks, and the rest, which is at least as long, for each of
-     * them to end. So a task that does not end within that would not in another invocation either.
+     * Fits a call into the time: a fifth of it at most to lease tasks, and the rest for each of them to end. So a task
+     * that does not end within that would not in another invocation either.
      *
      * @param bound of the door, within which there has to be an answer
      * @throws MillraceException when the function is given too little time
@@ -56,8 +58,9 @@ record Spell(String function, String log, Duration left) {
                     "The function has %d s left, and needs %d s at least: raise its Timeout, best to 900."
                             .formatted(left.toSeconds(), MARGIN.plus(SHORTEST).toSeconds()));
         }
-        Duration half = whole.dividedBy(2);
-        Duration slice = asked.slice().compareTo(half) < 0 ? asked.slice() : half;
+        Duration share = whole.dividedBy(SHARE);
+        Duration most = share.compareTo(DrainCall.SHORTEST) < 0 ? DrainCall.SHORTEST : share;
+        Duration slice = asked.slice().compareTo(most) < 0 ? asked.slice() : most;
         return asked.within(slice, whole.minus(slice));
     }
 }

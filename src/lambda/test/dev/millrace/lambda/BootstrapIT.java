@@ -8,9 +8,13 @@ import dev.millrace.testing.RedisServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -18,12 +22,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The native executable as provided.al2023 runs it: without arguments, against the interface of the runtime. */
+/** The native function as provided.al2023 runs it: out of its archive, without arguments, against the interface of the runtime. */
 @Tag("native")
 class BootstrapIT {
     private static final String RUNTIME = "/2018-06-01/runtime/invocation/";
@@ -54,13 +57,7 @@ class BootstrapIT {
     }
 
     private Process start(int port) throws IOException {
-        Path executable;
-        try (Stream<Path> built = Files.list(Path.of("target/lambda"))) {
-            executable = built.filter(file -> file.getFileName().toString().endsWith("-runner"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        ProcessBuilder builder = new ProcessBuilder(executable.toAbsolutePath().toString())
+        ProcessBuilder builder = new ProcessBuilder(unpack().toString())
                 .directory(directory.toFile())
                 .inheritIO();
         builder.environment()
@@ -78,6 +75,18 @@ class BootstrapIT {
                         "MILLRACE_REDIS_PREFIX",
                         "bootstrap"));
         return builder.start();
+    }
+
+    /** What the platform looks for: an executable of this name at the root of the archive. */
+    private Path unpack() throws IOException {
+        URI archive = URI.create("jar:" + Path.of("target/lambda/function.zip").toUri());
+        try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("enablePosixFileAttributes", true))) {
+            Path bootstrap = zip.getPath("/bootstrap");
+            assertThat(Files.getPosixFilePermissions(bootstrap)).contains(PosixFilePermission.OTHERS_EXECUTE);
+            Path unpacked = Files.copy(bootstrap, directory.resolve("bootstrap"));
+            assertThat(unpacked.toFile().setExecutable(true)).isTrue();
+            return unpacked;
+        }
     }
 
     private HttpServer runtime() throws IOException {

@@ -29,18 +29,35 @@ class SpellTest {
     }
 
     @Test
-    void shortSliceLeavesTheRestToTasks() {
+    void mostOfTheTimeIsTheTasks() {
         DrainCall call = with(Duration.ofSeconds(900)).fit(USUAL, Spell.UNBOUNDED);
 
-        assertThat(call.slice()).isEqualTo(Duration.ofMinutes(4));
-        assertThat(call.longest()).isEqualTo(Duration.ofSeconds(650));
+        assertThat(call.slice()).isEqualTo(Duration.ofSeconds(178));
+        assertThat(call.longest()).isEqualTo(Duration.ofSeconds(712));
+    }
+
+    @Test
+    void shortSliceLeavesTheRestToTasks() {
+        DrainCall asked = new DrainCall(DrainCall.ALL, Duration.ofSeconds(20), Duration.ZERO);
+
+        DrainCall call = with(Duration.ofSeconds(900)).fit(asked, Spell.UNBOUNDED);
+
+        assertThat(call.slice()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(call.longest()).isEqualTo(Duration.ofSeconds(870));
+    }
+
+    @Test
+    void requestToAFunctionUrlLeavesATaskFourMinutes() {
+        DrainCall call = with(Duration.ofSeconds(900)).fit(USUAL, Duration.ofMinutes(5));
+
+        assertThat(call.longest()).isEqualTo(Duration.ofSeconds(240));
     }
 
     @Test
     void boundOfTheDoorHoldsToo() {
         DrainCall call = with(Duration.ofSeconds(900)).fit(LONG, Duration.ofSeconds(22));
 
-        assertThat(call).isEqualTo(new DrainCall(7, Duration.ofSeconds(11), Duration.ofSeconds(1), Duration.ofSeconds(11)));
+        assertThat(call).isEqualTo(new DrainCall(7, Duration.ofMillis(4_400), Duration.ofSeconds(1), Duration.ofMillis(17_600)));
     }
 
     @Test

@@ -19,10 +19,10 @@ final class Labels {
         if (known.contains(name)) {
             return name;
         }
-        if (known.size() >= limit) {
-            return OTHER;
-        }
-        known.add(name);
-        return name;
+        return known.size() < limit && admit(name) ? name : OTHER;
+    }
+
+    private synchronized boolean admit(String name) {
+        return known.contains(name) || (known.size() < limit && known.add(name));
     }
 }

@@ -8,7 +8,10 @@ import io.prometheus.client.CollectorRegistry;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import jakarta.inject.Singleton;
 
-/** Registers what {@code GET /q/metrics} shows of Millrace beside the store's latency. */
+/**
+ * Registers what {@code GET /q/metrics} shows of Millrace beside the store's latency. What is counted by label registers
+ * itself as it comes; it is made here so that a setting of it that cannot be stops the start.
+ */
 @Singleton
 class Metrics implements MeterBinder {
     private final StoreCheck store;
@@ -16,7 +19,12 @@ class Metrics implements MeterBinder {
     private final QueueCollector queues;
     private final CollectorRegistry prometheus;
 
-    Metrics(StoreCheck store, Breaker breaker, QueueCollector queues, CollectorRegistry prometheus) {
+    Metrics(
+            StoreCheck store,
+            Breaker breaker,
+            QueueCollector queues,
+            CollectorRegistry prometheus,
+            LabelTally labelled) {
         this.store = store;
         this.breaker = breaker;
         this.queues = queues;

@@ -2,6 +2,7 @@ package dev.millrace.monitor;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.Optional;
 
 /** How much the metrics may tell apart. */
 @ConfigMapping(prefix = "millrace.metrics")
@@ -13,4 +14,11 @@ public interface MetricsConfig {
     /** Task types with a label of their own, 0 to 10000; the rest are {@code other} together. */
     @WithDefault("100")
     int types();
+
+    /** Of tasks' labels, the one by whose value tasks are counted; by none if absent. */
+    Optional<String> label();
+
+    /** Values of it that are counted apart, 0 to 1000; the rest are {@code other} together. */
+    @WithDefault("20")
+    int labelValues();
 }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** The door for workers: to get tasks, to say how they went, and to keep them longer. */
 @ApplicationScoped
@@ -19,11 +18,13 @@ public class Leases {
     private final TaskStore store;
     private final LeaseDesk desk;
     private final InstantSource clock;
+    private final TaskTally tally;
 
-    Leases(TaskStore store, LeaseDesk desk, InstantSource clock) {
+    Leases(TaskStore store, LeaseDesk desk, InstantSource clock, TaskTally tally) {
         this.store = store;
         this.desk = desk;
         this.clock = clock;
+        this.tally = tally;
     }
 
     /** Never blocks the caller. */
@@ -39,18 +40,17 @@ public class Leases {
     /** An answer per answer, in order; the verdict of a failure follows the task's retry policy. */
     public List<Settled> settle(List<Answer> answers) {
         Instant now = clock.instant();
-        Map<TaskId, Task> failed = failedTasks(answers);
+        Map<TaskId, Task> known = find(answers);
         Map<Integer, Settlement> settlements = new LinkedHashMap<>();
         for (int i = 0; i < answers.size(); i++) {
             Answer answer = answers.get(i);
-            boolean needsTask = answer.outcome() instanceof Outcome.Failed;
-            Task task = needsTask ? failed.get(answer.token().task()) : null;
-            if (!needsTask || task != null) {
+            Task task = known.get(answer.token().task());
+            if (!(answer.outcome() instanceof Outcome.Failed) || task != null) {
                 settlements.put(i, new Settlement(answer.token(), Verdicts.of(task, answer.outcome(), now)));
             }
         }
         List<Settled> settled = settleInSteps(List.copyOf(settlements.values()), now);
-        tell(List.copyOf(settlements.values()), settled, failed);
+        tell(List.copyOf(settlements.values()), settled, known);
         List<Settled> results = new ArrayList<>(java.util.Collections.nCopies(answers.size(), Settled.NO_TASK));
         int next = 0;
         for (int index : settlements.keySet()) {
@@ -60,12 +60,14 @@ public class Leases {
     }
 
     /** What a worker in this process says itself is said here for those elsewhere. */
-    private static void tell(List<Settlement> settlements, List<Settled> settled, Map<TaskId, Task> failed) {
+    private void tell(List<Settlement> settlements, List<Settled> settled, Map<TaskId, Task> known) {
         for (int i = 0; i < settlements.size(); i++) {
             LeaseToken token = settlements.get(i).token();
-            Task task = failed.get(token.task());
+            Task task = known.get(token.task());
             if (task != null && settled.get(i).result() == Settled.Result.DONE) {
-                AttemptLog.ended(task, token.generation(), settlements.get(i).verdict());
+                Verdict verdict = settlements.get(i).verdict();
+                AttemptLog.ended(task, token.generation(), verdict);
+                tally.ended(task, verdict);
             }
         }
     }
@@ -92,10 +94,11 @@ public class Leases {
         return settled;
     }
 
-    private Map<TaskId, Task> failedTasks(List<Answer> answers) {
+    /** Those whose retry policy is asked for; all when somebody counts them. */
+    private Map<TaskId, Task> find(List<Answer> answers) {
         List<TaskId> ids = answers.stream()
-                .map(a -> a.outcome() instanceof Outcome.Failed ? a.token().task() : null)
-                .filter(Objects::nonNull)
+                .filter(answer -> tally.listens() || answer.outcome() instanceof Outcome.Failed)
+                .map(answer -> answer.token().task())
                 .toList();
         return ids.isEmpty() ? Map.of() : store.find(ids, false);
     }

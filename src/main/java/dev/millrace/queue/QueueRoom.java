@@ -6,6 +6,6 @@ import java.time.InstantSource;
 public record QueueRoom(Submissions submissions, Queues queues) {
     public static QueueRoom over(TaskStore tasks, QueueStore queues, InstantSource clock) {
         KnownQueues known = new KnownQueues(queues, clock);
-        return new QueueRoom(new Submissions(tasks, known, clock), new Queues(queues, known, clock));
+        return new QueueRoom(new Submissions(tasks, known, clock, TaskTally.DEAF), new Queues(queues, known, clock));
     }
 }

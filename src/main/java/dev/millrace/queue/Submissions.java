@@ -28,14 +28,16 @@ public class Submissions {
     private final TaskStore store;
     private final KnownQueues known;
     private final InstantSource clock;
+    private final TaskTally tally;
     private final Executor flushers = Executors.newVirtualThreadPerTaskExecutor();
     private final SubmissionLine.Room room = new SubmissionLine.Room();
     private final Map<String, SubmissionLine> lines = new ConcurrentHashMap<>();
 
-    Submissions(TaskStore store, KnownQueues known, InstantSource clock) {
+    Submissions(TaskStore store, KnownQueues known, InstantSource clock, TaskTally tally) {
         this.store = store;
         this.known = known;
         this.clock = clock;
+        this.tally = tally;
     }
 
     /**
@@ -127,10 +129,19 @@ public class Submissions {
             batches.add(new Batch(id, queue, group.stream().map(tasks::get).toList()));
         }
         try {
-            return answers(queue, plan, batches, store.submit(batches, now));
+            return tallied(answers(queue, plan, batches, store.submit(batches, now)));
         } catch (MillraceException e) {
             throw e.code() == ErrorCode.STORE_UNAVAILABLE ? new UnknownOutcome(e, ids(plan, batches)) : e;
         }
+    }
+
+    private List<Submission> tallied(List<Submission> answers) {
+        for (Submission answer : answers) {
+            if (answer.accepted() != null) {
+                tally.accepted(answer.accepted());
+            }
+        }
+        return answers;
     }
 
     private static List<TaskId> ids(BatchPlan plan, List<Batch> batches) {

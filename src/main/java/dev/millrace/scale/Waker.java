@@ -38,7 +38,9 @@ final class Waker {
     private volatile boolean quiet;
     private int failures;
     private long answeredAt = System.nanoTime() - WARM_NANOS;
-    private long inVainFor = -1;
+    /** The work for which a kick was sent last by a sweep, to be told from other work of the same size. */
+    private PoolDemand.Work sweptFor;
+
     private int skip;
     private int skipped;
 
@@ -75,7 +77,7 @@ final class Waker {
             return;
         }
         synchronized (this) {
-            inVainFor = -1;
+            sweptFor = null;
             if (open > 0) {
                 armed = true;
                 return;
@@ -93,17 +95,19 @@ final class Waker {
     /**
      * Looks whether there is work that no kick is open for; how many it sent. Work for which a worker had nothing to do,
      * such as tasks that none handles, is looked at ever more seldom until it changes.
+     *
+     * @param next until the next sweep
      */
-    int sweep() {
+    int sweep(Duration next) {
         PoolDemand now = demand.get();
-        lookWhenDue(now);
+        lookWhenDue(now, next);
         synchronized (this) {
-            if (now.waiting() == inVainFor && skipped < skip) {
+            if (now.work().equals(sweptFor) && skipped < skip) {
                 skipped++;
                 return 0;
             }
             skipped = 0;
-            inVainFor = now.waiting();
+            sweptFor = now.work();
         }
         return kickFor(now);
     }
@@ -125,11 +129,11 @@ final class Waker {
     }
 
     /** So that a worker is there when the next task is due, be it before the next sweep. */
-    private void lookWhenDue(PoolDemand now) {
+    private void lookWhenDue(PoolDemand now, Duration next) {
         Duration wait = now.nextDueAt() == null
                 ? Duration.ZERO
                 : Duration.between(now.at(), now.nextDueAt()).minus(now.coldStart());
-        if (wait.isPositive() && wait.compareTo(KickPools.INTERVAL) <= 0) {
+        if (wait.isPositive() && wait.compareTo(next) <= 0) {
             CompletableFuture.delayedExecutor(wait.toMillis() + 1, TimeUnit.MILLISECONDS, threads)
                     .execute(this::look);
         }
@@ -173,7 +177,7 @@ final class Waker {
         }
         answeredAt = now;
         if (answer.done() > 0) {
-            inVainFor = -1;
+            sweptFor = null;
             skip = 0;
         } else {
             skip = Math.min(MOST_SKIPPED, 2 * skip + 1);

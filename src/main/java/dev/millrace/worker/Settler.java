@@ -5,6 +5,7 @@ import dev.millrace.queue.Report;
 import dev.millrace.queue.Settled;
 import dev.millrace.queue.Settlement;
 import dev.millrace.queue.TaskStore;
+import dev.millrace.queue.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -174,8 +175,9 @@ final class Settler implements Loop.Step {
             Run run = runs.get(i);
             Settled answer = answers.get(i);
             if (answer.holds()) {
-                AttemptLog.ended(
-                        run.task(), run.token().generation(), settlements.get(i).verdict());
+                Verdict verdict = settlements.get(i).verdict();
+                AttemptLog.ended(run.task(), run.token().generation(), verdict);
+                store.ended(run.task(), verdict);
             } else {
                 AttemptLog.say(
                         LOG,

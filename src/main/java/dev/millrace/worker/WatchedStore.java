@@ -7,8 +7,10 @@ import dev.millrace.queue.QueueSnapshot;
 import dev.millrace.queue.Report;
 import dev.millrace.queue.Settled;
 import dev.millrace.queue.Settlement;
+import dev.millrace.queue.Verdict;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
+import dev.millrace.task.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +43,11 @@ final class WatchedStore {
 
     List<Settled> settle(List<Settlement> settlements, Instant now) {
         return watch(() -> store.tasks().settle(settlements, now));
+    }
+
+    /** The attempt ended so, and the store has it. */
+    void ended(Task task, Verdict verdict) {
+        store.tally().ended(task, verdict);
     }
 
     List<Settled> extend(List<Extension> extensions, Instant now) {

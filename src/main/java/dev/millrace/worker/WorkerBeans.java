@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.cluster.Self;
 import dev.millrace.queue.QueueStore;
 import dev.millrace.queue.TaskStore;
+import dev.millrace.queue.TaskTally;
 import dev.millrace.queue.Wakeups;
 import io.quarkus.arc.All;
 import io.quarkus.arc.InjectableBean;
@@ -23,8 +24,8 @@ import java.util.List;
 class WorkerBeans {
     @Produces
     @Singleton
-    WorkerStore store(TaskStore tasks, QueueStore queues, Wakeups wakeups, InstantSource clock) {
-        return new WorkerStore(tasks, queues, wakeups, clock);
+    WorkerStore store(TaskStore tasks, QueueStore queues, Wakeups wakeups, InstantSource clock, TaskTally tally) {
+        return new WorkerStore(tasks, queues, wakeups, clock, tally);
     }
 
     @Produces

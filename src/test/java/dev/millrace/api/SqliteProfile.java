@@ -15,7 +15,9 @@ public class SqliteProfile implements QuarkusTestProfile {
                     "millrace.store",
                     "sqlite",
                     "millrace.data",
-                    Files.createTempDirectory("millrace-api-").toString());
+                    Files.createTempDirectory("millrace-api-").toString(),
+                    "millrace.metrics.label",
+                    "tenant");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,12 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** There is no Compose to ask here, so: what it would refuse, and what it would do that was not meant. */
 class ComposeTest {
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)[^}]*}");
     private static final Duration DRAIN = Duration.ofSeconds(25);
 
     /** Of a service in the Compose specification, as much as is used. */
@@ -54,7 +52,7 @@ class ComposeTest {
     void imagesAreNamedExactly() {
         compose.services()
                 .forEach(service -> assertThat(service.getValue().path("image").asText())
-                        .matches("[a-z0-9./-]+:v?\\d[A-Za-z0-9.-]*"));
+                        .matches("[a-z0-9./-]+:v?\\d[A-Za-z0-9.-]*(@sha256:[0-9a-f]{64})?"));
     }
 
     @Test
@@ -90,7 +88,11 @@ class ComposeTest {
         String made = Script.run("deploy/keys.sh", "compose").out();
         String text = Files.readString(Compose.DIRECTORY.resolve("compose.yaml"));
 
-        assertThat(VARIABLE.matcher(text).results().map(match -> match.group(1)).distinct())
+        assertThat(Compose.VARIABLE
+                        .matcher(text)
+                        .results()
+                        .map(match -> match.group(1))
+                        .distinct())
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(made).containsPattern("(?m)^" + name + "=[\\w:-]+$"));
         assertThat(made).containsPattern("(?m)^METRICS_KEY=mrk_metrics_");
@@ -132,6 +134,19 @@ class ComposeTest {
                             "PT" + value.path("stop_grace_period").asText().toUpperCase(java.util.Locale.ROOT));
                     assertThat(grace).as(service.getKey()).isGreaterThanOrEqualTo(drain.plusSeconds(10));
                 });
+    }
+
+    /** Compose copies it into the container, and refuses to when the root is read-only. */
+    @Test
+    void whoIsGivenASecretOutOfAVariableHasARootThatCanBeWrittenTo() {
+        compose.services()
+                .forEach(service -> service.getValue().path("secrets").forEach(secret -> {
+                    boolean copied =
+                            compose.json().path("secrets").path(secret.asText()).has("environment");
+                    assertThat(copied && service.getValue().path("read_only").asBoolean())
+                            .as(service.getKey())
+                            .isFalse();
+                }));
     }
 
     @Test

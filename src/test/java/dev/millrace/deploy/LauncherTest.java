@@ -161,6 +161,41 @@ class LauncherTest {
         assertThat(start("first", "status").out()).doesNotContain("native");
     }
 
+    private String maven(String... arguments) throws Exception {
+        program(home.resolve("first/bin/javac"), "");
+        program(home.resolve("bin/mvn"), "#!/usr/bin/env bash\necho \"mvn $*\"\n");
+        String[] command = new String[arguments.length + 1];
+        command[0] = home.resolve("millrace").toString();
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        return Script.run(
+                        Map.of(
+                                "JAVA_HOME",
+                                home.resolve("first").toString(),
+                                "PATH",
+                                home.resolve("bin") + ":" + System.getenv("PATH")),
+                        command)
+                .out();
+    }
+
+    @Test
+    void testsOfProcessesBuildNothingAnewUnlessSomethingIsNewer() throws Exception {
+        Path pom = Files.writeString(home.resolve("pom.xml"), "<project/>");
+        Files.createDirectories(home.resolve("target/test-classes"));
+        Path test = Files.createDirectories(home.resolve("src/test")).resolve("SomeTest.java");
+        Files.writeString(test, "");
+        try (var sources = Files.walk(home.resolve("src"))) {
+            for (Path source : sources.toList()) {
+                age(source, 60);
+            }
+        }
+        age(pom, 60);
+        assertThat(maven("test", "crash")).contains("mvn -B -ntp failsafe:integration-test@default", "groups=crash");
+
+        Files.writeString(test, "changed");
+        Files.setLastModifiedTime(test, FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(maven("test", "crash")).contains("mvn -B -ntp verify ", "groups=crash");
+    }
+
     /** What the launcher does not notice, the JVM leaves aside, and says nothing where people expect an answer. */
     @Test
     void jvmTakesABrokenCacheForNone() throws Exception {

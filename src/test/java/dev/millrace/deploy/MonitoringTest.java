@@ -120,7 +120,11 @@ class MonitoringTest {
             }
             assertThat(panel.path("title").asText()).isNotEmpty();
         }
-        assertThat(dashboard.path("panels").findValuesAsText("id")).doesNotHaveDuplicates();
+        assertThat(dashboard
+                        .path("panels")
+                        .valueStream()
+                        .map(panel -> panel.path("id").asInt()))
+                .doesNotHaveDuplicates();
     }
 
     /** Whatever the data source is called where it is imported. */

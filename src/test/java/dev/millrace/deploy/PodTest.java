@@ -119,7 +119,9 @@ class PodTest {
         for (Pod pod : pods()) {
             for (JsonNode container : pod.containers()) {
                 String image = container.path("image").asText();
-                assertThat(image).as(pod.toString()).matches("[a-z0-9./-]+:[v0-9][A-Za-z0-9.-]*");
+                assertThat(image)
+                        .as(pod.toString())
+                        .matches("[a-z0-9./-]+:[v0-9][A-Za-z0-9.-]*(@sha256:[0-9a-f]{64})?");
                 if (image.startsWith("millrace:")) {
                     assertThat(image).isEqualTo("millrace:" + version);
                 }

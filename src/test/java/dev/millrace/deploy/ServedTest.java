@@ -81,7 +81,7 @@ class ServedTest {
     void alertsAndDashboardsAskForMetricsThatAreExported() {
         given().header("Content-Type", "application/json")
                 .header("Prefer", "wait=10")
-                .body("{\"type\": \"echo\"}")
+                .body("{\"type\": \"echo\", \"labels\": {\"tenant\": \"acme\"}}")
                 .post("/api/v1/queues/deploy-metrics/tasks")
                 .then()
                 .statusCode(201);
@@ -103,6 +103,37 @@ class ServedTest {
                                             .contains(own)));
         });
         assertThat(asked).hasSizeGreaterThan(12);
+    }
+
+    /** Of a worker in this process and of one elsewhere. */
+    @Test
+    void attemptsAreCountedByLabelWhoeverRunsThem() {
+        submit("echo", "wait=10");
+        submit("by-hand", "wait=0");
+        String token = given().header("Content-Type", "application/json")
+                .body("{\"worker\": \"elsewhere\", \"types\": [\"by-hand\"]}")
+                .post("/api/v1/queues/deploy-labels/leases")
+                .jsonPath()
+                .getString("leases[0].token");
+        given().header("Content-Type", "application/json")
+                .body("{}")
+                .post("/api/v1/leases/" + token + "/complete")
+                .then()
+                .statusCode(200);
+
+        assertThat(given().accept("text/plain").get("/q/metrics").asString().lines())
+                .contains(
+                        "millrace_labelled_tasks_submitted_total{label=\"tenant\",queue=\"deploy-labels\",value=\"acme\",} 2.0",
+                        "millrace_labelled_task_outcomes_total{label=\"tenant\",outcome=\"succeeded\",queue=\"deploy-labels\",value=\"acme\",} 2.0");
+    }
+
+    private static void submit(String type, String wait) {
+        given().header("Content-Type", "application/json")
+                .header("Prefer", wait)
+                .body("{\"type\": \"" + type + "\", \"labels\": {\"tenant\": \"acme\"}}")
+                .post("/api/v1/queues/deploy-labels/tasks")
+                .then()
+                .statusCode(201);
     }
 
     private static Stream<MatchResult> metrics(String expression) {

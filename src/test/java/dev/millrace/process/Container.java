@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs programs as a container would, of what the system has itself: a root that cannot be written to, with this machine's
- * libraries, an /app, a JVM where images have theirs, a /tmp of its own and a /data; and the user that the image names.
+ * libraries, an /app, a JVM where images have theirs, a /tmp of its own from which nothing can be run, and a /data; and the
+ * user that the image names.
  */
 final class Container {
     private static final String JAVA_HOME = "/opt/java/openjdk";
@@ -30,7 +31,9 @@ final class Container {
             mount --bind "$app" "$root/app"
             mount -o "remount,$mode,bind" "$root/app"
             mount --bind "$data" "$root/data"
-            mount -t tmpfs -o mode=1777 none "$root/tmp"
+            tmp=mode=1777
+            [[ $mode == rw ]] || tmp+=,noexec,nosuid,nodev
+            mount -t tmpfs -o "$tmp" none "$root/tmp"
             mount -o remount,ro none "$root"
             exec chroot --userspec="$user" "$root" "$@"
             """;

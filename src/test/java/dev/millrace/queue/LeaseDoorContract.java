@@ -80,7 +80,7 @@ interface LeaseDoorContract extends Doors {
     @Test
     default void failuresFollowTheRetryPolicyOfTheirTasks() throws Exception {
         LeaseDesk desk = desk();
-        Leases door = new Leases(tasks(), desk, clock());
+        Leases door = new Leases(tasks(), desk, clock(), TaskTally.DEAF);
         accepted(TaskBuilder.aTask());
         Lease lease = leaseOne();
         List<Settled> settled = door.settle(List.of(new Answer(lease.token(), Outcome.failed("Boom", "it broke"))));
@@ -92,7 +92,7 @@ interface LeaseDoorContract extends Doors {
     @Test
     default void anAnswerForATaskThatIsGoneIsUnknownAndHoldsUpNoOther() throws Exception {
         LeaseDesk desk = desk();
-        Leases door = new Leases(tasks(), desk, clock());
+        Leases door = new Leases(tasks(), desk, clock(), TaskTally.DEAF);
         TaskId id = accepted(TaskBuilder.aTask());
         Lease lease = leaseOne();
         LeaseToken gone = new LeaseToken(

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class WakerTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Duration SWEEP = Duration.ofSeconds(15);
     private static final Pool POOL = new Pool(
             "mail",
             Set.of(),
@@ -29,6 +30,7 @@ class WakerTest {
     private final LinkedBlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
     private final List<Duration> woke = new ArrayList<>();
     private volatile long waiting;
+    private volatile long tasks;
     private volatile Instant nextDue;
     private final Waker waker = new Waker(POOL, this::send, this::demand, woke::add, threads);
 
@@ -46,7 +48,14 @@ class WakerTest {
 
     private PoolDemand demand() {
         return new PoolDemand(
-                "mail", waiting, waiting, POOL.size().workers(waiting), Duration.ofSeconds(2), nextDue, NOON);
+                "mail",
+                waiting,
+                waiting,
+                POOL.size().workers(waiting),
+                Duration.ofSeconds(2),
+                nextDue,
+                NOON,
+                new PoolDemand.Work(waiting, tasks, NOON));
     }
 
     private Sent kick() {
@@ -115,9 +124,9 @@ class WakerTest {
     @Test
     void thereAreAsManyKicksAsWorkersAreWantedAndNoMore() {
         waiting = 25;
-        assertThat(waker.sweep()).isEqualTo(3);
+        assertThat(waker.sweep(SWEEP)).isEqualTo(3);
         waiting = 1_000;
-        assertThat(waker.sweep()).isZero();
+        assertThat(waker.sweep(SWEEP)).isZero();
         kick();
         kick();
         kick();
@@ -126,7 +135,7 @@ class WakerTest {
 
     @Test
     void sweepKicksOnlyWhenThereIsDemand() {
-        assertThat(waker.sweep()).isZero();
+        assertThat(waker.sweep(SWEEP)).isZero();
         noKick();
     }
 
@@ -158,7 +167,7 @@ class WakerTest {
         waiting = 3;
         int kicks = 0;
         for (int sweep = 0; sweep < 40; sweep++) {
-            if (waker.sweep() > 0) {
+            if (waker.sweep(SWEEP) > 0) {
                 kicks++;
                 Sent kick = kick();
                 kick.answer(0, false);
@@ -167,7 +176,20 @@ class WakerTest {
         }
         assertThat(kicks).isBetween(3, 6);
         waiting = 4;
-        assertThat(waker.sweep()).isEqualTo(1);
+        assertThat(waker.sweep(SWEEP)).isEqualTo(1);
+    }
+
+    /** Another process woke the worker for the first one, so that this one's kick was in vain. */
+    @Test
+    void anotherTaskIsKickedForThoughAsManyWaitedWhenAKickWasInVain() {
+        waiting = 1;
+        tasks = 1;
+        assertThat(waker.sweep(SWEEP)).isEqualTo(1);
+        kick().answer(0, false);
+        awaitClosed();
+        assertThat(waker.sweep(SWEEP)).as("the same task").isZero();
+        tasks = 2;
+        assertThat(waker.sweep(SWEEP)).isEqualTo(1);
     }
 
     /** A kick is over only when its answer was dealt with. */
@@ -182,7 +204,7 @@ class WakerTest {
     @Test
     void workerIsWokenBeforeTheNextTaskIsDueAndWaitsForIt() {
         nextDue = NOON.plusMillis(2_100);
-        assertThat(waker.sweep()).isZero();
+        assertThat(waker.sweep(SWEEP)).isZero();
         waiting = 1;
         nextDue = NOON.plusMillis(1_500);
         assertThat(kick().idle()).isBetween(Duration.ofMillis(1_500), Duration.ofMillis(2_500));
@@ -194,7 +216,7 @@ class WakerTest {
         kick().answer(1, false);
         awaitClosed();
         waiting = 1;
-        waker.sweep();
+        waker.sweep(SWEEP);
         kick().answer(1, false);
         awaitClosed();
         assertThat(woke).containsExactly(Duration.ofMillis(700));
