@@ -16,7 +16,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/dead-letters")
 @RunOnVirtualThread
 @EndpointDisabled(name = "millrace.role.dashboard", stringValue = "false")
-public class DeadLettersResource {
+public class DeadLettersResource implements LivePage {
     @CheckedTemplate(basePath = "dashboard")
     static final class Templates {
         private Templates() {}
@@ -37,21 +37,46 @@ public class DeadLettersResource {
         this.letters = letters;
     }
 
+    /**
+     * @param holding queues with dead tasks
+     * @param queue the one that was chosen; empty for all
+     */
+    private record Chosen(List<QueueSnapshot> holding, String queue) {
+        List<QueueSnapshot> shown() {
+            return holding.stream()
+                    .filter(one -> queue.isEmpty() || one.name().equals(queue))
+                    .toList();
+        }
+
+        long dead() {
+            return shown().stream().mapToLong(one -> one.count(TaskState.DEAD)).sum();
+        }
+    }
+
+    @Override
+    public Part part(PageAddress address) {
+        return address.path().equals("/dead-letters") ? frame -> part(frame, choose(address.get("queue"))) : null;
+    }
+
+    private TemplateInstance part(Frame frame, Chosen chosen) {
+        return Templates.deadLetters$live(frame, letters.of(chosen.shown()), chosen.queue(), chosen.dead());
+    }
+
     @GET
     public TemplateInstance show(@RestQuery String queue, RoutingContext context) {
+        Chosen chosen = choose(queue);
+        if (Answers.part(context)) {
+            return part(frames.part(context, Section.DEAD_LETTERS), chosen);
+        }
+        Frame frame = frames.page(context, Section.DEAD_LETTERS, "Dead letters");
+        return Templates.deadLetters(
+                frame, letters.of(chosen.shown()), chosen.holding(), chosen.queue(), chosen.dead());
+    }
+
+    private Chosen choose(String queue) {
         List<QueueSnapshot> holding = present.look().queues().stream()
                 .filter(one -> one.count(TaskState.DEAD) > 0)
                 .toList();
-        String chosen = queue != null && Words.QUEUE.matcher(queue).matches() ? queue : "";
-        List<QueueSnapshot> shown = holding.stream()
-                .filter(one -> chosen.isEmpty() || one.name().equals(chosen))
-                .toList();
-        long dead = shown.stream().mapToLong(one -> one.count(TaskState.DEAD)).sum();
-        List<DeadGroup> groups = letters.of(shown);
-        if (Answers.part(context)) {
-            return Templates.deadLetters$live(frames.part(context, Section.DEAD_LETTERS), groups, chosen, dead);
-        }
-        Frame frame = frames.page(context, Section.DEAD_LETTERS, "Dead letters");
-        return Templates.deadLetters(frame, groups, holding, chosen, dead);
+        return new Chosen(holding, queue != null && Words.QUEUE.matcher(queue).matches() ? queue : "");
     }
 }

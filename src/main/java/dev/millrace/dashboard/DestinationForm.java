@@ -14,28 +14,25 @@ import java.util.function.Predicate;
 
 /** A destination as a person fills it in: what is left empty means the default. Secrets are not for browsers. */
 public final class DestinationForm {
-    /** A field; the hint stands below it, the default in it. */
-    public record Field(String name, String label, String hint, String holder) {}
-
-    private static final List<Field> LIMITS = List.of(
-            new Field("concurrency", "At once", "Deliveries under way, from each node.", "64"),
-            new Field("rate", "A second", "Deliveries, from each node.", "no limit"),
-            new Field("timeout", "Timeout", "Of one delivery, at most 12h.", "the task's"));
-    private static final List<Field> CHECKS = List.of(
-            new Field("checkPath", "Path", "Asked by GET; any 2xx is a yes.", "no checks"),
-            new Field("checkInterval", "Each", "1s to 1h.", "5s"),
-            new Field("checkTimeout", "Waits", "100ms to 1m.", "1s"));
-    private static final List<Field> BREAKER = List.of(
-            new Field("failures", "Failures", "So many open it, 1 to 1,000.", "5"),
-            new Field("window", "Within", "1s to 1h.", "30s"),
-            new Field("open", "Open for", "100ms to 1h.", "10s"),
-            new Field("probes", "Probes", "All have to go well, 1 to 100.", "3"));
-    private static final List<Field> WAYS = List.of(
-            new Field("sticky", "Sticky by label", "Same value, same backend.", "none"),
-            new Field("fallback", "Fallback", "Another destination that stands in.", "wait"));
-    private static final List<Field> PLACE = List.of(
-            new Field("name", "Name", "What tasks call it.", "hooks"),
-            new Field(
+    private static final List<FormField> LIMITS = List.of(
+            new FormField("concurrency", "At once", "Deliveries under way, from each node.", "64"),
+            new FormField("rate", "A second", "Deliveries, from each node.", "no limit"),
+            new FormField("timeout", "Timeout", "Of one delivery, at most 12h.", "the task's"));
+    private static final List<FormField> CHECKS = List.of(
+            new FormField("checkPath", "Path", "Asked by GET; any 2xx is a yes.", "no checks"),
+            new FormField("checkInterval", "Each", "1s to 1h.", "5s"),
+            new FormField("checkTimeout", "Waits", "100ms to 1m.", "1s"));
+    private static final List<FormField> BREAKER = List.of(
+            new FormField("failures", "Failures", "So many open it, 1 to 1,000.", "5"),
+            new FormField("window", "Within", "1s to 1h.", "30s"),
+            new FormField("open", "Open for", "100ms to 1h.", "10s"),
+            new FormField("probes", "Probes", "All have to go well, 1 to 100.", "3"));
+    private static final List<FormField> WAYS = List.of(
+            new FormField("sticky", "Sticky by label", "Same value, same backend.", "none"),
+            new FormField("fallback", "Fallback", "Another destination that stands in.", "wait"));
+    private static final List<FormField> PLACE = List.of(
+            new FormField("name", "Name", "What tasks call it.", "hooks"),
+            new FormField(
                     "url",
                     "First backend",
                     "Public, or allowed by millrace.delivery.allow.",
@@ -84,23 +81,23 @@ public final class DestinationForm {
         return form;
     }
 
-    public List<Field> place() {
+    public List<FormField> place() {
         return PLACE;
     }
 
-    public List<Field> limits() {
+    public List<FormField> limits() {
         return LIMITS;
     }
 
-    public List<Field> checks() {
+    public List<FormField> checks() {
         return CHECKS;
     }
 
-    public List<Field> breaker() {
+    public List<FormField> breaker() {
         return BREAKER;
     }
 
-    public List<Field> ways() {
+    public List<FormField> ways() {
         return WAYS;
     }
 
@@ -108,17 +105,8 @@ public final class DestinationForm {
         return java.util.Arrays.stream(Balance.values()).map(Balance::wire).toList();
     }
 
-    public String value(String field) {
-        return filled.value(field);
-    }
-
-    /** What is wrong with a field; null when nothing is. */
-    public String fault(String field) {
-        return filled.fault(field);
-    }
-
-    void fault(String field, String what) {
-        filled.fault(field, what);
+    public Filled filled() {
+        return filled;
     }
 
     boolean wrong() {
@@ -170,7 +158,7 @@ public final class DestinationForm {
     }
 
     private Balance balance() {
-        String text = value("balance");
+        String text = filled.value("balance");
         for (Balance balance : Balance.values()) {
             if (balance.wire().equals(text)) {
                 return balance;
@@ -205,7 +193,7 @@ public final class DestinationForm {
     }
 
     private String text(String field, Predicate<String> holds, String rule) {
-        String text = value(field);
+        String text = filled.value(field);
         if (text.isEmpty()) {
             return null;
         }

@@ -8,7 +8,6 @@ import io.quarkus.qute.TemplateInstance;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/destinations")
 @RunOnVirtualThread
 @EndpointDisabled(name = "millrace.role.dashboard", stringValue = "false")
-public class DestinationsResource {
+public class DestinationsResource implements LivePage {
     @CheckedTemplate(basePath = "dashboard")
     static final class Templates {
         private Templates() {}
@@ -44,23 +43,31 @@ public class DestinationsResource {
         this.accounts = accounts;
     }
 
+    @Override
+    public Part part(PageAddress address) {
+        if (address.path().equals("/destinations")) {
+            return frame -> Templates.destinations$live(frame, list(address.get("q"), address.get("page")));
+        }
+        String name = address.below("/destinations");
+        return name == null ? null : frame -> Templates.destination$live(frame, view(name, frame.visitor()));
+    }
+
     @GET
-    public TemplateInstance list(
-            @RestQuery String q, @RestQuery @DefaultValue("1") String page, RoutingContext context) {
-        DestinationList list = list(q, page.matches("\\d{1,4}") ? Integer.parseInt(page) : 1);
+    public TemplateInstance list(@RestQuery String q, @RestQuery String page, RoutingContext context) {
+        DestinationList list = list(q, page);
         return Answers.part(context)
                 ? Templates.destinations$live(frames.part(context, Section.DESTINATIONS), list)
                 : Templates.destinations(frames.page(context, Section.DESTINATIONS, "Destinations"), list);
     }
 
-    private DestinationList list(String text, int page) {
+    private DestinationList list(String text, String page) {
         String wanted = text == null ? "" : text.strip().toLowerCase(Locale.ROOT);
         List<Destination> all = destinations.list();
         List<Destination> found = all.stream()
                 .filter(destination -> destination.name().contains(wanted))
                 .toList();
         int pages = Math.max(1, Math.ceilDiv(found.size(), DestinationList.PAGE));
-        int shown = Math.clamp(page, 1, pages);
+        int shown = Math.clamp(PageAddress.number(page), 1, pages);
         int from = (shown - 1) * DestinationList.PAGE;
         List<DestinationRow> rows = found.subList(from, Math.min(found.size(), from + DestinationList.PAGE)).stream()
                 .map(destination -> DestinationRow.of(destination, accounts.of(destination.name())))
@@ -71,11 +78,14 @@ public class DestinationsResource {
     @GET
     @Path("/{name}")
     public TemplateInstance destination(@RestPath String name, RoutingContext context) {
-        Destination destination = destinations.find(name).orElseThrow(() -> Destinations.notFound(name));
-        DestinationView view = DestinationView.of(
-                destination, accounts.of(name), Visitor.of(context).operator());
+        DestinationView view = view(name, Visitor.of(context));
         return Answers.part(context)
                 ? Templates.destination$live(frames.part(context, Section.DESTINATIONS), view)
                 : Templates.destination(frames.page(context, Section.DESTINATIONS, name), view);
+    }
+
+    private DestinationView view(String name, Visitor visitor) {
+        Destination destination = destinations.find(name).orElseThrow(() -> Destinations.notFound(name));
+        return DestinationView.of(destination, accounts.of(name), visitor.operator());
     }
 }

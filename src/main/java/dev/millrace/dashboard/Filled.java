@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What a person filled into the fields of a form, and what is wrong with it. Empty means the default. */
-final class Filled {
+public final class Filled {
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, String> faults = new HashMap<>();
 
@@ -21,12 +21,12 @@ final class Filled {
         values.put(field, value == null || value.equals(usual) ? "" : value.toString());
     }
 
-    String value(String field) {
+    public String value(String field) {
         return values.getOrDefault(field, "");
     }
 
-    /** Null when nothing is wrong with the field. */
-    String fault(String field) {
+    /** What is wrong with a field; null when nothing is. */
+    public String fault(String field) {
         return faults.get(field);
     }
 

@@ -1,6 +1,5 @@
 package dev.millrace.dashboard;
 
-import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import java.time.Duration;
 import java.util.Set;
@@ -24,6 +23,7 @@ final class LiveTopic {
     /** What is different each time though nothing happened: the time of the page, and ages, which go on by themselves. */
     private static final Pattern TIME = Pattern.compile("data-now=\"[^\"]*\"|(?<=data-ago)[^>]*>[^<]*<");
 
+    private static final int NOT_THERE = 404;
     private static final long BEAT_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Supplier<String> part;
@@ -65,8 +65,7 @@ final class LiveTopic {
             tell(part.get(), toAll);
             toAll = false;
         } catch (MillraceException e) {
-            boolean gone = e.code() == ErrorCode.QUEUE_NOT_FOUND || e.code() == ErrorCode.TASK_NOT_FOUND;
-            if (gone) {
+            if (e.code().status() == NOT_THERE) {
                 viewers.forEach(viewer -> viewer.end(LiveEvent.GONE));
             } else {
                 viewers.forEach(viewer -> viewer.send(LiveEvent.SILENCE));

@@ -49,14 +49,14 @@ public class NewDestinationResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Object make(MultivaluedMap<String, String> fields, RoutingContext context) {
         DestinationForm form = DestinationForm.of(fields);
-        String name = form.value("name");
+        String name = form.filled().value("name");
         if (!DestinationForm.isName(name)) {
-            form.fault("name", "must be 1 to 63 of a-z 0-9 . _ -, the first a letter or digit");
+            form.filled().fault("name", "must be 1 to 63 of a-z 0-9 . _ -, the first a letter or digit");
         } else if (destinations.find(name).isPresent()) {
-            form.fault("name", "is taken: there is a destination of this name");
+            form.filled().fault("name", "is taken: there is a destination of this name");
         }
-        String url = form.value("url");
-        targets.fault(url).ifPresent(fault -> form.fault("url", fault));
+        String url = form.filled().value("url");
+        targets.fault(url).ifPresent(fault -> form.filled().fault("url", fault));
         Destination wanted = form.fresh(name, url);
         if (form.wrong()) {
             return Templates.newDestination(page(context), form);

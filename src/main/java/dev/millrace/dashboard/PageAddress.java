@@ -34,6 +34,11 @@ record PageAddress(String text, String path, Map<String, List<String>> parameter
         return values == null || values.isEmpty() ? null : values.getFirst();
     }
 
+    /** Which page of a list is meant; the first when that is none. */
+    static int number(String page) {
+        return page != null && page.matches("\\d{1,4}") ? Integer.parseInt(page) : 1;
+    }
+
     /** The one segment that follows a path; null when it is not that path, or more follows. */
     String below(String root) {
         if (!path.startsWith(root + "/")) {

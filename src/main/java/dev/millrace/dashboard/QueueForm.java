@@ -12,27 +12,24 @@ public final class QueueForm {
     private static final long MEBI = 1L << 20;
     private static final QueueConfig.Retention USUAL = QueueConfig.Retention.DEFAULT;
 
-    /** A field; the unit stands behind its label, the hint below it. */
-    public record Field(String name, String label, String hint, String holder) {}
-
-    private static final List<Field> LIMITS = List.of(
-            new Field(
+    private static final List<FormField> LIMITS = List.of(
+            new FormField(
                     "maxDepth",
                     "Tasks at most",
                     "Scheduled, ready and blocked ones; beyond that submissions are refused.",
                     "no limit"),
-            new Field("concurrency", "Running at once", "Over all workers; the others wait.", "no limit"));
-    private static final List<Field> DEFAULTS = List.of(
-            new Field("priority", "Priority", "0 to 9, 9 first.", "5"),
-            new Field("maxAttempts", "Attempts", "1 to 100.", "5"),
-            new Field("timeout", "Timeout", "Of one attempt, at most 12h.", "5m"),
-            new Field("ttl", "Time to live", "Until it starts.", "no limit"));
-    private static final List<Field> RETENTION = List.of(
-            new Field("age", "Ended tasks for", "Succeeded, cancelled and expired ones.", "24h"),
-            new Field("count", "Ended tasks at most", "The oldest go first.", "100,000"),
-            new Field("mebibytes", "MiB of them at most", "Payloads and results.", "256"),
-            new Field("deadAge", "Dead letters for", "Never trimmed by their number.", "30d"),
-            new Field("dedupe", "Ids and keys for", "How long after the end a repeat is recognised.", "24h"));
+            new FormField("concurrency", "Running at once", "Over all workers; the others wait.", "no limit"));
+    private static final List<FormField> DEFAULTS = List.of(
+            new FormField("priority", "Priority", "0 to 9, 9 first.", "5"),
+            new FormField("maxAttempts", "Attempts", "1 to 100.", "5"),
+            new FormField("timeout", "Timeout", "Of one attempt, at most 12h.", "5m"),
+            new FormField("ttl", "Time to live", "Until it starts.", "no limit"));
+    private static final List<FormField> RETENTION = List.of(
+            new FormField("age", "Ended tasks for", "Succeeded, cancelled and expired ones.", "24h"),
+            new FormField("count", "Ended tasks at most", "The oldest go first.", "100,000"),
+            new FormField("mebibytes", "MiB of them at most", "Payloads and results.", "256"),
+            new FormField("deadAge", "Dead letters for", "Never trimmed by their number.", "30d"),
+            new FormField("dedupe", "Ids and keys for", "How long after the end a repeat is recognised.", "24h"));
 
     private final Filled filled = new Filled();
 
@@ -58,33 +55,28 @@ public final class QueueForm {
 
     static QueueForm of(MultivaluedMap<String, String> fields) {
         QueueForm form = new QueueForm();
-        for (List<Field> group : List.of(LIMITS, DEFAULTS, RETENTION)) {
-            for (Field field : group) {
+        for (List<FormField> group : List.of(LIMITS, DEFAULTS, RETENTION)) {
+            for (FormField field : group) {
                 form.filled.take(field.name(), fields.getFirst(field.name()));
             }
         }
         return form;
     }
 
-    public List<Field> limits() {
+    public List<FormField> limits() {
         return LIMITS;
     }
 
-    public List<Field> defaults() {
+    public List<FormField> defaults() {
         return DEFAULTS;
     }
 
-    public List<Field> retention() {
+    public List<FormField> retention() {
         return RETENTION;
     }
 
-    public String value(String field) {
-        return filled.value(field);
-    }
-
-    /** What is wrong with a field; null when nothing is. */
-    public String fault(String field) {
-        return filled.fault(field);
+    public Filled filled() {
+        return filled;
     }
 
     boolean wrong() {

@@ -48,7 +48,7 @@ public class QueuesResource implements LivePage {
     }
 
     private QueueList list(String text, String sort, String page) {
-        return views.list(text, sort, page != null && page.matches("\\d{1,4}") ? Integer.parseInt(page) : 1);
+        return views.list(text, sort, PageAddress.number(page));
     }
 
     @GET

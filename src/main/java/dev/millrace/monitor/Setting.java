@@ -6,4 +6,9 @@ package dev.millrace.monitor;
  * @param value as it was given; three asterisks in place of what is secret
  * @param source where it comes from: {@code default}, {@code command line}, {@code environment}, or a file
  */
-public record Setting(String name, String value, String source) {}
+public record Setting(String name, String value, String source) {
+    /** The last part of where it comes from: of a file, its name. */
+    public String place() {
+        return source.substring(source.lastIndexOf('/') + 1);
+    }
+}

@@ -223,6 +223,8 @@
       keys.hidden = false;
       keys.addEventListener('click', () => $('keys').showModal());
     }
+    // On a phone the pages stand in a line that is longer than the screen.
+    document.querySelector('.nav [aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
     localize(document);
     setInterval(tick, 1000);
     document.addEventListener('keydown', typed);

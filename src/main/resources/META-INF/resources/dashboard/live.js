@@ -82,15 +82,15 @@
 
   function place() {
     if (news === null || paused || busy()) return;
-    const part = document.querySelector('[data-live="stream"]');
+    const part = document.querySelector('[data-live]');
     const html = news;
     news = null;
     if (part) htmx.swap(part, html, { swapStyle: 'outerHTML' });
-    if (!document.querySelector('[data-live="stream"]')) hush();
+    if (!document.querySelector('[data-live]')) hush();
   }
 
   function listen() {
-    const part = document.querySelector('[data-live="stream"]');
+    const part = document.querySelector('[data-live]');
     if (stream || !part || paused || gone || document.hidden || Date.now() < notBefore) return;
     const opened = new EventSource(`/live?page=${encodeURIComponent(part.getAttribute('hx-get'))}`);
     stream = opened;

@@ -59,6 +59,10 @@ final class Chromium {
                 COMPLAINTS.add(page.url() + ": " + message.text() + " " + message.location());
             }
         });
+        page.onDialog(dialog -> {
+            COMPLAINTS.add(page.url() + ": a script asked " + dialog.message());
+            dialog.dismiss();
+        });
         page.onPageError(error -> COMPLAINTS.add(page.url() + ": " + error));
         page.onRequest(request -> {
             if (!request.url().startsWith("http://localhost:")

@@ -2,45 +2,38 @@ package dev.millrace.dashboard;
 
 import static io.restassured.RestAssured.given;
 
-import dev.millrace.storage.sqlite.PastDay;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import java.nio.file.Path;
-import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** An installation in the middle of its day, made over HTTP; only its past is written into the store. */
+/** An installation in the middle of its day, made over HTTP. */
 final class Demo {
     private static final String BASE = "/api/v1";
 
-    private static final List<DemoBackend> BACKENDS = new ArrayList<>();
+    private final List<DemoBackend> backends = new ArrayList<>();
 
-    private final Path data;
-
-    Demo(Path data) {
-        this.data = data;
-    }
-
-    /** Everything; the id of a task that failed and will be tried again. */
-    String play(InstantSource clock) throws SQLException {
+    /**
+     * Everything; the id of a task that failed and will be tried again.
+     *
+     * @param past gives the queues one, before anything else happens in them
+     */
+    String play(Runnable past) {
         submit();
+        past.run();
         work();
-        remember(clock.millis());
         deliver();
         return failed();
     }
 
     /** Lets go of what would run on. */
-    static void end() {
-        BACKENDS.forEach(DemoBackend::close);
-        BACKENDS.clear();
+    void end() {
+        backends.forEach(DemoBackend::close);
         given().contentType("application/json")
                 .body("{\"action\":\"cancel\",\"filter\":{\"queue\":\"crawl\"}}")
                 .post(BASE + "/tasks/actions")
@@ -56,7 +49,7 @@ final class Demo {
                         + "@example.org\",\"template\":\"welcome\"}}");
         push(
                 "images",
-                420,
+                180,
                 i -> "{\"type\":\"image.resize\",\"payload\":{\"key\":\"uploads/" + i + ".jpg\",\"width\":1280}}");
         push(
                 "webhooks",
@@ -81,11 +74,11 @@ final class Demo {
     }
 
     /** To backends of which one fails now and then, and one is not there. */
-    private static void deliver() {
+    private void deliver() {
         DemoBackend well = new DemoBackend(0);
         DemoBackend ill = new DemoBackend(4);
         DemoBackend gone = new DemoBackend(0);
-        BACKENDS.addAll(List.of(well, ill));
+        backends.addAll(List.of(well, ill));
         gone.close();
         destination("orders", List.of(Map.of("url", well.url(), "weight", 3), Map.of("url", ill.url())));
         destination("partners", List.of(Map.of("url", well.url()), Map.of("url", gone.url(), "draining", true)));
@@ -94,21 +87,16 @@ final class Demo {
                 60,
                 i -> "{\"type\":\"order.paid\",\"maxAttempts\":1,\"destination\":\"orders\",\"payload\":" + i + "}");
         push("shop", 20, i -> "{\"type\":\"order.sent\",\"destination\":\"partners\",\"payload\":" + i + "}");
-        await(80);
+        awaitEnds("shop");
     }
 
-    private static void await(int delivered) {
-        CountDownLatch never = new CountDownLatch(1);
+    private static void awaitEnds(String queue) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (BACKENDS.stream().mapToInt(DemoBackend::requests).sum() < delivered && System.nanoTime() < end) {
-            try {
-                if (never.await(20, TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        int live;
+        do {
+            JsonPath counts = given().get(BASE + "/queues/" + queue).jsonPath().setRootPath("counts");
+            live = counts.getInt("scheduled") + counts.getInt("ready") + counts.getInt("running");
+        } while (live > 0 && System.nanoTime() < end);
     }
 
     private static void destination(String name, List<Map<String, Object>> backends) {
@@ -119,16 +107,7 @@ final class Demo {
                 .statusCode(201);
     }
 
-    private void remember(long now) throws SQLException {
-        PastDay past = new PastDay(data);
-        past.of("mail", "email.send", 900, 130, 90, now);
-        past.of("images", "image.resize", 260, 60, 1400, now);
-        past.of("webhooks", "webhook.deliver", 340, 12, 220, now);
-        past.of("reports", "report.build", 5, 30, 9000, now);
-        past.levels(now);
-    }
-
-    private String failed() {
+    private static String failed() {
         return given().get(BASE + "/tasks?queue=webhooks&state=scheduled&limit=1")
                 .then()
                 .statusCode(200)
@@ -157,12 +136,14 @@ final class Demo {
     }
 
     private static void complete(String queue, int count, String worker) {
-        lease(queue, count, worker)
-                .forEach(token -> given().contentType("application/json")
-                        .body("{\"result\":{\"ok\":true}}")
-                        .post(BASE + "/leases/" + token + "/complete")
-                        .then()
-                        .statusCode(200));
+        List<Map<String, Object>> ends = lease(queue, count, worker).stream()
+                .<Map<String, Object>>map(token -> Map.of("token", token, "result", Map.of("ok", true)))
+                .toList();
+        given().contentType("application/json")
+                .body(ends)
+                .post(BASE + "/leases/complete")
+                .then()
+                .statusCode(200);
     }
 
     private static void run(String queue, int count, String worker) {

@@ -34,10 +34,6 @@ final class DemoBackend implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/tasks";
     }
 
-    int requests() {
-        return requests.get();
-    }
-
     @Override
     public void close() {
         server.stop(0);

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
@@ -83,12 +84,25 @@ interface FrameRules extends BrowserFixture {
         assertThat(((Number) bytes).intValue()).isBetween(30_000, 150_000);
     }
 
+    /** A browser in private, as tests have it, installs nothing: that may be all that is in the way. */
+    @Test
+    default void theDashboardCanBeInstalled() {
+        Page page = page();
+        page.navigate("/");
+        CDPSession browser = page.context().newCDPSession(page);
+        assertThat(browser.send("Page.getAppManifest").getAsJsonArray("errors")).isEmpty();
+        assertThat(browser.send("Page.getInstallabilityErrors").getAsJsonArray("installabilityErrors"))
+                .extracting(error -> error.getAsJsonObject().get("errorId").getAsString())
+                .isSubsetOf("in-incognito");
+    }
+
     @Test
     default void theKeyboardLeadsEverywhere() {
         Page page = page();
         page.navigate("/");
         page.keyboard().press("q");
         assertThat(page).hasTitle("Queues · Millrace");
+        assertThat(page.locator(".environment")).hasCount(0);
         page.keyboard().press("/");
         assertThat(page.getByPlaceholder("Find a queue")).isFocused();
         page.keyboard().press("Escape");

@@ -7,6 +7,8 @@ import dev.millrace.task.MillraceException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LiveTopicTest {
     private final List<String> heard = new ArrayList<>();
@@ -95,10 +97,11 @@ class LiveTopicTest {
         assertThat(heard).hasSize(2);
     }
 
-    @Test
-    void aPageThatIsGoneEndsItsStreams() {
+    @ParameterizedTest
+    @EnumSource(names = {"TASK_NOT_FOUND", "QUEUE_NOT_FOUND", "DESTINATION_NOT_FOUND"})
+    void aPageThatIsGoneEndsItsStreams(ErrorCode code) {
         LiveTopic missing = new LiveTopic(() -> {
-            throw new MillraceException(ErrorCode.TASK_NOT_FOUND, "It is not there.");
+            throw new MillraceException(code, "It is not there.");
         });
         missing.join(viewer("a"));
         renew(missing);

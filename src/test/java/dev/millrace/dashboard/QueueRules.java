@@ -7,7 +7,14 @@ import static org.hamcrest.Matchers.equalTo;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.millrace.cluster.Node;
+import dev.millrace.cluster.NodeStore;
+import dev.millrace.cluster.Order;
+import jakarta.enterprise.inject.spi.CDI;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -141,11 +148,16 @@ interface QueueRules extends BrowserFixture {
 
     @Test
     default void purgeAsksForTheName() {
-        String queue = queue(3);
-        Page page = page();
-        page.navigate("/queues/" + queue);
-        page.getByText("Purge…").click();
-        assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+        for (Page page : new Page[] {page(), pageWithoutScripts()}) {
+            String queue = queue(3);
+            page.navigate("/queues/" + queue);
+            page.getByText("Purge…").click();
+            assertThat(page.locator(".confirm h1")).containsText("Purge");
+            purge(page, queue);
+        }
+    }
+
+    private static void purge(Page page, String queue) {
         page.getByText("What waits").click();
         page.getByLabel("Type").fill("something else");
         click(page, "Purge");
@@ -228,6 +240,27 @@ interface QueueRules extends BrowserFixture {
         }
         assertThat(page.locator(".notice")).containsText("take tasks again");
         awaitOnReload(page, button(node, "Quiet"));
+    }
+
+    @Test
+    default void aWorkerIsStopped() {
+        NodeStore nodes = CDI.current().select(NodeStore.class).get();
+        Instant now = CDI.current().select(InstantSource.class).get().instant();
+        for (Page page : new Page[] {page(), pageWithoutScripts()}) {
+            Node.Load load = new Node.Load(now.plusSeconds(60), 0, 0.1, 1);
+            Node other = new Node("zz-" + UUID.randomUUID(), "zz", "afar", "0.1.0", Set.of("worker"), now, load);
+            nodes.announce(other);
+            page.navigate("/workers");
+            Locator panel = page.locator(".node").filter(new Locator.FilterOptions().setHasText(other.id()));
+            awaitOnReload(page, panel);
+            panel.getByText("Stop…").click();
+            assertThat(page.locator(".confirm")).containsText(other.id());
+            click(page, "Stop the process");
+            assertThat(page.locator(".notice")).containsText(other.id() + " is told to let what runs end");
+            assertThat(panel).containsText("told to stop");
+            Assertions.assertThat(nodes.announce(other)).hasValue(Order.STOP);
+            nodes.remove(other.id());
+        }
     }
 
     private static Locator button(Locator within, String text) {

@@ -7,4 +7,4 @@ import io.quarkus.test.junit.TestProfile;
 /** The dashboard on Redis. */
 @QuarkusTest
 @TestProfile(RedisProfile.class)
-class RedisDashboardTest implements FrameRules, QueueRules, LiveRules, DestinationPageRules {}
+class RedisDashboardTest implements FrameRules, QueueRules, LiveRules, StreamRules, DestinationPageRules {}

@@ -4,7 +4,7 @@ import dev.millrace.api.RedisProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
-/** The pages of tasks on Redis. */
+/** The pages of tasks, and the look of all pages, on Redis. */
 @QuarkusTest
 @TestProfile(RedisProfile.class)
-class RedisTaskPagesTest implements TaskPageRules, TaskListRules, HostileRules {}
+class RedisTaskPagesTest implements TaskPageRules, TaskListRules, HostileRules, LookRules {}

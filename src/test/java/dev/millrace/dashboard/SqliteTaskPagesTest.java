@@ -7,9 +7,4 @@ import io.quarkus.test.junit.TestProfile;
 /** The pages of tasks on SQLite. */
 @QuarkusTest
 @TestProfile(SqliteProfile.class)
-class SqliteTaskPagesTest implements TaskPageRules, TaskListRules, TaskLookRules, HostileRules {
-    @Override
-    public int thousands() {
-        return 100;
-    }
-}
+class SqliteTaskPagesTest implements TaskPageRules, TaskListRules, HostileRules {}

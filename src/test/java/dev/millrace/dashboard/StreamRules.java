@@ -17,14 +17,20 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** Streams come and go with the pages that are in sight, and are bounded. */
 interface StreamRules extends TaskFixture {
+    /** The part of a page that shows itself anew: what it is called, and where it is asked for. */
+    Pattern PART = Pattern.compile("<[^>]* (id=\"[a-z-]+\") [^>]*data-live[^>]* hx-get=\"([^\"]+)\"");
+
     private static HttpResponse<Stream<String>> listen(HttpClient client, String page) throws Exception {
         URI address = URI.create("http://localhost:" + RestAssured.port + "/live?page="
                 + URLEncoder.encode(page, StandardCharsets.UTF_8));
@@ -89,6 +95,37 @@ interface StreamRules extends TaskFixture {
             Assertions.assertThat(lines).startsWith("retry: 3000", "event: beat", "data:", "", "event: part");
             Assertions.assertThat(lines.subList(5, lines.size())).allMatch(line -> line.startsWith("data: "));
             Assertions.assertThat(lines).noneMatch(line -> line.contains("<img"));
+            client.shutdownNow();
+        }
+    }
+
+    /** Pages that show what changes. */
+    List<String> LIVE = List.of("/", "/queues", "/tasks", "/dead-letters", "/destinations", "/workers", "/system");
+
+    @Test
+    default void everyPageThatShowsWhatChangesIsToldIt() throws Exception {
+        String name = queue();
+        String task = submit(name);
+        given().contentType("application/json")
+                .body("{\"backends\":[{\"url\":\"http://127.0.0.1:9001/\"}]}")
+                .put("/api/v1/destinations/" + name);
+        List<String> pages = new ArrayList<>(LIVE);
+        pages.addAll(List.of("/queues/" + name, "/tasks/" + task, "/destinations/" + name));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            Map<String, HttpResponse<Stream<String>>> streams = new LinkedHashMap<>();
+            for (String page : pages) {
+                Matcher part =
+                        PART.matcher(given().accept("text/html").get(page).asString());
+                Assertions.assertThat(part.find()).as(page).isTrue();
+                streams.put(" " + part.group(1) + " ", listen(client, part.group(2)));
+            }
+            streams.forEach((id, answer) -> {
+                try (Stream<String> said = answer.body()) {
+                    Assertions.assertThat(said.anyMatch(line -> line.startsWith("data: <") && line.contains(id)))
+                            .as(id)
+                            .isTrue();
+                }
+            });
             client.shutdownNow();
         }
     }

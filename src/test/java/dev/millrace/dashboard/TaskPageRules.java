@@ -4,7 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Clock;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** One task: what is shown of it, and what can be done to it. */
@@ -58,6 +65,54 @@ interface TaskPageRules extends TaskFixture {
         page.navigate("/tasks/" + first);
         assertThat(page.locator(".wait")).containsText("Attempt 1 of 5 failed; the next is due");
         button(page, "Run now").click();
+        assertThat(page.locator("#state")).hasText("ready");
+    }
+
+    @Test
+    default void everyStepOfATaskWorksWithoutScripts() {
+        Page page = pageWithoutScripts();
+        page.navigate("/tasks/" + submit(queue(), "{'type':'by-hand','delay':'PT1H'}"));
+        button(page, "Run now").click();
+        assertThat(page.locator("#state")).hasText("ready");
+        link(page, "Cancel").click();
+        button(page, "Cancel the task").click();
+        assertThat(page.locator("#state")).hasText("cancelled");
+        button(page, "Retry").click();
+        assertThat(page.locator("#state")).hasText("ready");
+        link(page, "Cancel").click();
+        button(page, "Cancel the task").click();
+        link(page, "Edit and retry").click();
+        field(page, "payload").fill("{\"a\": 2,}");
+        button(page, "Retry with this payload").click();
+        assertThat(page.locator("#payload-error")).containsText("Line 1, column ");
+        field(page, "payload").fill("{\"a\": 22}");
+        button(page, "Retry with this payload").click();
+        assertThat(page.locator("#json-payload")).containsText("22");
+        link(page, "Cancel").click();
+        button(page, "Cancel the task").click();
+        link(page, "Delete").click();
+        button(page, "Delete the task").click();
+        assertThat(page.locator(".notice")).containsText("is deleted");
+    }
+
+    @Test
+    default void formWorksWithoutScriptsAndSaysWhereItIsWrong() {
+        Page page = pageWithoutScripts();
+        page.navigate("/new-task");
+        field(page, "queue").fill("No Queue");
+        field(page, "payload").fill("{\n  \"a\": tru\n}");
+        button(page, "Submit").click();
+
+        assertThat(page.locator("#queue-error")).isVisible();
+        assertThat(page.locator("#type-error")).hasText("This is needed.");
+        assertThat(page.locator("#payload-error")).containsText("Line 2, column ");
+        assertThat(field(page, "payload")).hasValue("{\n  \"a\": tru\n}");
+
+        field(page, "queue").fill(queue());
+        field(page, "type").fill("by-hand");
+        field(page, "payload").fill("{\"a\": true}");
+        button(page, "Submit").click();
+        page.waitForURL("**/tasks/*");
         assertThat(page.locator("#state")).hasText("ready");
     }
 
@@ -119,5 +174,56 @@ interface TaskPageRules extends TaskFixture {
 
         assertThat(page.locator(".notice-refused")).containsText("changed since");
         assertThat(stateOf(id)).isEqualTo("dead");
+    }
+
+    @Test
+    default void whatIsCopiedIsExact() {
+        String payload = "{\"n\": 12345678901234567890.10, \"to\": \"ada@example.org\"}";
+        String id = callRaw("/queues/" + queue() + "/tasks", "{\"type\": \"by-hand\", \"payload\": " + payload + "}")
+                .getString("id");
+        Page page = firstPage();
+        page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        page.navigate("/tasks/" + id);
+        assertThat(copied(page, "task-id")).isEqualTo(id);
+        assertThat(page.locator("#announce")).hasText("Copied");
+        assertThat(copied(page, "payload-text")).isEqualTo(payload);
+        assertThat(copied(page, "curl")).startsWith("curl ").contains(payload);
+    }
+
+    private static String copied(Page page, String what) {
+        page.locator("[data-copy=" + what + "]").click();
+        assertThat(page.locator("[data-copy=" + what + "]")).hasText("Copied");
+        return (String) page.evaluate("navigator.clipboard.readText()");
+    }
+
+    @Test
+    default void timesAreThoseOfTheViewersZone() {
+        String id = submit(queue());
+        Instant created =
+                Instant.parse(given().get("/api/v1/tasks/" + id).jsonPath().getString("createdAt"));
+        for (String zone : List.of("Asia/Tokyo", "America/New_York")) {
+            Page page = firstPageIn(zone);
+            page.navigate("/tasks/" + id);
+            assertThat(page.locator("dt:text-is('Created') + dd"))
+                    .hasText(Pattern.compile(DateTimeFormatter.ofPattern("^d .* uuuu, HH:mm:ss$")
+                            .format(created.atZone(ZoneId.of(zone)))));
+        }
+        Page plain = pageWithoutScripts();
+        plain.navigate("/tasks/" + id);
+        assertThat(plain.locator("dt:text-is('Created') + dd")).containsText("UTC");
+    }
+
+    @Test
+    default void agesGoOnWhateverTheViewersClockSays() {
+        String queue = queue();
+        submit(queue);
+        Page page = firstPage();
+        page.clock().install(new Clock.InstallOptions().setTime("2020-01-01T00:00:00Z"));
+        page.navigate("/tasks?queue=" + queue);
+        page.keyboard().press("p");
+        Locator age = page.locator("tbody time[data-ago]");
+        assertThat(age).hasText(Pattern.compile("now|\\d+s ago"));
+        page.clock().fastForward("02:00:00");
+        assertThat(age).hasText("2h ago");
     }
 }
