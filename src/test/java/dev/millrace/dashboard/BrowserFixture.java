@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotCaret;
@@ -93,6 +94,14 @@ interface BrowserFixture {
         assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                 .as(page.url())
                 .isEqualTo(true);
+    }
+
+    /** Pages may be a second behind what was done elsewhere; without scripts somebody has to ask again. */
+    default void reloadUntil(Page page, Locator shown) {
+        for (int i = 0; i < 50 && shown.count() == 0; i++) {
+            page.reload();
+        }
+        assertThat(shown.count()).isEqualTo(1);
     }
 
     @AfterEach

@@ -135,6 +135,8 @@ interface HostileRules extends TaskFixture {
                     new Node.Load(now.minus(age), 0, 0.1, 1));
             nodes.announce(node);
             try {
+                page.navigate("/workers");
+                reloadUntil(page, page.getByText(node.host()));
                 Set<String> shown = new HashSet<>();
                 see(page, shown, "/workers", "/workers/stop?node=" + encoded(node.id()), "/");
                 assertThat(shown).contains(age.isZero() ? words : new String[] {"id", "host", "role"});

@@ -230,7 +230,7 @@ interface QueueRules extends BrowserFixture {
         try {
             button(node, "Quiet").click();
             assertThat(page.locator(".notice")).containsText("take nothing new");
-            awaitOnReload(page, button(node, "Resume"));
+            reloadUntil(page, button(node, "Resume"));
             node.getByText("Stop…").click();
             assertThat(page.locator("h1")).hasText("Stop this process?");
             page.getByText("Keep it").click();
@@ -239,7 +239,7 @@ interface QueueRules extends BrowserFixture {
             button(node, "Resume").click();
         }
         assertThat(page.locator(".notice")).containsText("take tasks again");
-        awaitOnReload(page, button(node, "Quiet"));
+        reloadUntil(page, button(node, "Quiet"));
     }
 
     @Test
@@ -252,7 +252,7 @@ interface QueueRules extends BrowserFixture {
             nodes.announce(other);
             page.navigate("/workers");
             Locator panel = page.locator(".node").filter(new Locator.FilterOptions().setHasText(other.id()));
-            awaitOnReload(page, panel);
+            reloadUntil(page, panel);
             panel.getByText("Stop…").click();
             assertThat(page.locator(".confirm")).containsText(other.id());
             click(page, "Stop the process");
@@ -265,13 +265,6 @@ interface QueueRules extends BrowserFixture {
 
     private static Locator button(Locator within, String text) {
         return within.locator("button", new Locator.LocatorOptions().setHasText(text));
-    }
-
-    private static void awaitOnReload(Page page, Locator shown) {
-        for (int i = 0; i < 50 && shown.count() == 0; i++) {
-            page.reload();
-        }
-        assertThat(shown).hasCount(1);
     }
 
     @Test
