@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,41 +35,45 @@ interface HostileRules extends TaskFixture {
         return "\"'></pre><img src=x onerror=alert(1) alt=" + field + ">{x}";
     }
 
+    /** A task with markup wherever its client puts words. */
+    private static String hostileTask(String queue) {
+        Map<Object, Object> task = new HashMap<>();
+        task.put("type", "by-hand");
+        task.put("maxAttempts", 9);
+        task.put(
+                "payload", Map.of(hostile("key"), List.of(hostile("payload"), "</textarea><script>alert(3)</script>")));
+        task.put("tags", List.of(hostile("tag")));
+        task.put("labels", Map.of(hostile("label-key"), hostile("label")));
+        task.put("unique", Map.of("key", hostile("unique")));
+        return post("/queues/" + queue + "/tasks", task).path("id");
+    }
+
     @Test
     default void markupInEveryFieldOfATaskIsText() {
         String queue = queue();
-        Page page = page();
-        Set<String> shown = new HashSet<>();
-        String id = post(
-                        "/queues/" + queue + "/tasks",
-                        Map.of(
-                                "type",
-                                "by-hand",
-                                "maxAttempts",
-                                9,
-                                "payload",
-                                Map.of(
-                                        hostile("key"),
-                                        List.of(hostile("payload"), "</textarea><script>alert(3)</script>")),
-                                "tags",
-                                List.of(hostile("tag")),
-                                "labels",
-                                Map.of(hostile("label-key"), hostile("label")),
-                                "unique",
-                                Map.of("key", hostile("unique"))))
-                .path("id");
+        String id = hostileTask(queue);
         post("/leases/" + leaseAs(queue, "me") + "/release", Map.of("delay", "PT0S", "reason", hostile("reason")));
-        String token = leaseAs(queue, hostile("worker"));
         post(
-                "/leases/" + token + "/progress",
+                "/leases/" + leaseAs(queue, hostile("worker")) + "/progress",
                 Map.of("percent", 1, "message", hostile("progress"), "log", List.of(hostile("log"))));
-        see(page, shown, "/tasks/" + id, "/tasks?queue=" + queue, "/workers", "/");
+        Set<String> shown = new HashSet<>();
+        see(page(), shown, "/tasks/" + id, "/tasks?queue=" + queue, "/workers", "/");
         assertThat(shown)
                 .containsExactlyInAnyOrder(
                         "key", "payload", "tag", "label-key", "label", "unique", "reason", "worker", "progress", "log");
+    }
+
+    @Test
+    default void markupInErrorsAndResultsIsText() {
+        String queue = queue();
+        String id = hostileTask(queue);
         post(
-                "/leases/" + token + "/fail",
+                "/leases/" + leaseAs(queue, "me") + "/fail",
                 Map.of("type", hostile("error"), "message", hostile("message"), "retryable", false));
+        Page page = page();
+        page.navigate("/dead-letters?queue=" + queue);
+        reloadUntil(page, page.locator(".group"));
+        Set<String> shown = new HashSet<>();
         for (String path :
                 List.of("/tasks/" + id, "/tasks?queue=" + queue, "/dead-letters?queue=" + queue, "/queues/" + queue)) {
             shown.clear();
@@ -81,8 +86,7 @@ interface HostileRules extends TaskFixture {
         assertThat(shown).contains("result");
     }
 
-    @Test
-    default void markupInTheAnswersOfBackendsIsText() throws IOException {
+    private static HttpServer hostileBackend() throws IOException {
         HttpServer backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
         backend.createContext("/", exchange -> {
             byte[] body = hostile("answer").getBytes(StandardCharsets.UTF_8);
@@ -91,6 +95,12 @@ interface HostileRules extends TaskFixture {
             exchange.close();
         });
         backend.start();
+        return backend;
+    }
+
+    @Test
+    default void markupInTheAnswersOfBackendsIsText() throws IOException {
+        HttpServer backend = hostileBackend();
         String url = "http://127.0.0.1:" + backend.getAddress().getPort() + "/a'b?c=javascript:alert(1)&lt;";
         String name = "d-" + queue();
         given().contentType("application/json")
@@ -98,10 +108,8 @@ interface HostileRules extends TaskFixture {
                 .put("/api/v1/destinations/" + name)
                 .then()
                 .statusCode(201);
-        String id = post(
-                        "/queues/" + queue() + "/tasks",
-                        Map.of("type", "by-hand", "destination", name, "maxAttempts", 1))
-                .path("id");
+        Map<String, Object> task = Map.of("type", "by-hand", "destination", name, "maxAttempts", 1);
+        String id = post("/queues/" + queue() + "/tasks", task).path("id");
         Page page = page();
         page.waitForCondition(() -> "dead".equals(stateOf(id)));
         backend.stop(0);
@@ -185,7 +193,7 @@ interface HostileRules extends TaskFixture {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static io.restassured.response.ExtractableResponse<?> post(String path, Map<String, ?> body) {
+    private static io.restassured.response.ExtractableResponse<?> post(String path, Map<?, ?> body) {
         return given().contentType("application/json")
                 .body(body)
                 .post("/api/v1" + path)
