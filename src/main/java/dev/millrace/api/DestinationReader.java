@@ -10,7 +10,6 @@ import dev.millrace.delivery.destination.Wire;
 import dev.millrace.delivery.guard.Targets;
 import dev.millrace.delivery.push.Letter;
 import dev.millrace.delivery.sign.SigningSecret;
-import dev.millrace.queue.LeaseRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,14 +18,8 @@ import java.util.Set;
 
 /** Reads a destination as it is to be from now on. */
 final class DestinationReader {
-    private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration TENTH = Duration.ofMillis(100);
-    private static final Duration MILLI = Duration.ofMillis(1);
-    private static final int MAX_NAME = 128;
     private static final int MAX_URL = 2048;
     private static final int MAX_SECRET = 512;
-    private static final String LABEL = "label:";
 
     private final Targets targets;
     private List<Backend> backends;
@@ -60,7 +53,7 @@ final class DestinationReader {
             in.faults().add("/backends", "is missing");
         }
         if (name.equals(reader.fallback)) {
-            in.faults().add("/fallback", "must be another destination");
+            in.faults().add("/fallback", Destination.FALLBACK_RULE);
         }
         return in.faults().isEmpty() ? reader.destination(name, present) : null;
     }
@@ -70,15 +63,15 @@ final class DestinationReader {
             case "backends" -> backends = backends(in);
             case "balance" -> balance = Values.keyword(in, Balance.class);
             case "sticky" -> sticky = sticky(in);
-            case "timeout" -> timeout = Values.duration(in, MILLI, LeaseRequest.LONGEST);
-            case "concurrency" -> concurrency = Values.integer(in, 1, 10_000);
-            case "rate" -> rate = Values.integer(in, 1, 100_000);
+            case "timeout" -> timeout = Values.duration(in, Limits.SHORTEST_TIMEOUT, Limits.LONGEST_TIMEOUT);
+            case "concurrency" -> concurrency = Values.integer(in, 1, Limits.MOST_AT_ONCE);
+            case "rate" -> rate = Values.integer(in, 1, Limits.MOST_A_SECOND);
             case "healthCheck" -> healthCheck = healthCheck(in);
             case "breaker" -> breaker = breaker(in);
-            case "fallback" -> fallback = Values.name(in, Names::isQueue, Names.QUEUE_RULE);
+            case "fallback" -> fallback = Values.name(in, Destination::isName, Destination.NAME_RULE);
             case "format" -> format = Values.keyword(in, Letter.Format.class);
             case "signingSecret" -> secrets = secrets(in);
-            case "tls" -> tls = Values.string(in, MAX_NAME);
+            case "tls" -> tls = Values.string(in, Wire.LONGEST_TLS);
             default -> in.unknown();
         }
     }
@@ -152,15 +145,15 @@ final class DestinationReader {
     }
 
     private static String sticky(JsonInput in) {
-        String text = Values.string(in, LABEL.length() + DraftReader.MAX_MARK_LENGTH);
+        String text = Values.string(in, Destination.STICKY.length() + Destination.LONGEST_LABEL);
         if (text == null) {
             return null;
         }
-        if (!text.startsWith(LABEL) || text.length() == LABEL.length()) {
-            in.fault("must name a label, such as label:tenant");
+        if (!text.startsWith(Destination.STICKY) || text.length() == Destination.STICKY.length()) {
+            in.fault(Destination.STICKY_RULE);
             return null;
         }
-        return text.substring(LABEL.length());
+        return text.substring(Destination.STICKY.length());
     }
 
     private static HealthCheck healthCheck(JsonInput in) {
@@ -173,9 +166,11 @@ final class DestinationReader {
         Duration timeout = null;
         for (String member = in.member(); member != null; member = in.member()) {
             switch (member) {
-                case "path" -> path = Values.name(in, HealthCheck::isPath, "must be a path such as /healthz");
-                case "interval" -> interval = Values.duration(in, SECOND, HOUR);
-                case "timeout" -> timeout = Values.duration(in, TENTH, Duration.ofMinutes(1));
+                case "path" -> path = Values.name(in, HealthCheck::isPath, HealthCheck.PATH_RULE);
+                case "interval" ->
+                    interval = Values.duration(in, HealthCheck.SHORTEST_INTERVAL, HealthCheck.LONGEST_INTERVAL);
+                case "timeout" ->
+                    timeout = Values.duration(in, HealthCheck.SHORTEST_TIMEOUT, HealthCheck.LONGEST_TIMEOUT);
                 default -> in.unknown();
             }
         }
@@ -199,10 +194,10 @@ final class DestinationReader {
         Integer probes = null;
         for (String member = in.member(); member != null; member = in.member()) {
             switch (member) {
-                case "failures" -> failures = Values.integer(in, 1, 1000);
-                case "window" -> window = Values.duration(in, SECOND, HOUR);
-                case "open" -> open = Values.duration(in, TENTH, HOUR);
-                case "probes" -> probes = Values.integer(in, 1, 100);
+                case "failures" -> failures = Values.integer(in, 1, BreakerPolicy.MOST_FAILURES);
+                case "window" -> window = Values.duration(in, BreakerPolicy.SHORTEST_WINDOW, BreakerPolicy.LONGEST);
+                case "open" -> open = Values.duration(in, BreakerPolicy.SHORTEST_OPEN, BreakerPolicy.LONGEST);
+                case "probes" -> probes = Values.integer(in, 1, BreakerPolicy.MOST_PROBES);
                 default -> in.unknown();
             }
         }
@@ -222,7 +217,7 @@ final class DestinationReader {
                 read.add(secret(in));
             }
             if (read.isEmpty() || read.size() > Wire.MOST_SECRETS) {
-                in.faults().add(pointer, "must have one secret, or two while receivers change over");
+                in.faults().add(pointer, Wire.SECRETS_RULE);
             }
         } else if (!in.isNull()) {
             read.add(secret(in));

@@ -177,7 +177,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         if (push) {
             try (ServerProcess started = server(plan, scratch)) {
-                return PushMeasurement.of(plan, scratch, started.address(), destinations);
+                return PushMeasurement.of(plan, scratch, started, destinations);
             }
         }
         return http ? overHttp(plan, scratch) : inProcess(plan, scratch);

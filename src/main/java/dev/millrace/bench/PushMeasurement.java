@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /** Tasks pushed to a backend that does nothing, beside a load generator that sends it the same requests. */
 final class PushMeasurement {
-    private static final int WARM_UP = 60_000;
+    private static final int WARM_UP = 300_000;
     private static final int ROUNDS = 3;
     private static final int CONNECTIONS = 64;
     private static final int BULK_CONNECTIONS = 4;
@@ -25,6 +25,7 @@ final class PushMeasurement {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final ServerProcess process;
     private final URI server;
     private final String queue;
     private final Plan plan;
@@ -34,8 +35,22 @@ final class PushMeasurement {
     private final URI backend;
     private int destinations;
 
-    private PushMeasurement(Scratch scratch, URI server, Plan plan, HttpClient client) throws Exception {
-        this.server = server;
+    /**
+     * A round, or several.
+     *
+     * @param cpu of the server, while tasks were pushed
+     */
+    private record Taken(double seconds, double cpu) {
+        static final Taken NONE = new Taken(0, 0);
+
+        Taken plus(Taken other) {
+            return new Taken(seconds + other.seconds, cpu + other.cpu);
+        }
+    }
+
+    private PushMeasurement(Scratch scratch, ServerProcess process, Plan plan, HttpClient client) throws Exception {
+        this.process = process;
+        this.server = process.address();
         this.queue = scratch.key();
         this.plan = plan;
         this.client = client;
@@ -61,7 +76,7 @@ final class PushMeasurement {
     /**
      * @param destinations over which the same tasks are spread, beside one alone; 1 for that alone
      */
-    static Report of(Plan plan, Scratch scratch, URI server, int destinations) throws Exception {
+    static Report of(Plan plan, Scratch scratch, ServerProcess server, int destinations) throws Exception {
         try (HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             Report report = new Report().put("store", plan.store().name().toLowerCase(Locale.ROOT));
@@ -75,21 +90,22 @@ final class PushMeasurement {
         sent(WARM_UP);
         int share = Math.ceilDiv(plan.tasks(), ROUNDS);
         double directSeconds = 0;
-        double pushSeconds = 0;
+        Taken pushes = Taken.NONE;
         long tasks = 0;
         long requests = 0;
         for (int round = 0; round < ROUNDS; round++) {
             directSeconds += sent(share);
             requests += share;
-            pushSeconds += pushed(share, 1);
+            pushes = pushes.plus(pushed(share, 1));
             tasks += rounded(share);
         }
         report.put("tasks", tasks)
                 .put("payloadBytes", plan.payload())
                 .put("connections", CONNECTIONS)
                 .perSecond("directPerSecond", requests / directSeconds)
-                .perSecond("pushPerSecond", tasks / pushSeconds)
-                .ratio("ratioToDirect", tasks / pushSeconds / (requests / directSeconds));
+                .perSecond("pushPerSecond", tasks / pushes.seconds)
+                .ratio("ratioToDirect", tasks / pushes.seconds / (requests / directSeconds))
+                .ratio("serverCpuMicrosPerPush", pushes.cpu * 1e6 / tasks);
         return most == 1 ? report : spread(report, most, share);
     }
 
@@ -97,15 +113,17 @@ final class PushMeasurement {
     private Report spread(Report report, int most, int share) throws Exception {
         destinations(most);
         pushed(WARM_UP, most);
-        double one = 0;
-        double many = 0;
+        Taken one = Taken.NONE;
+        Taken many = Taken.NONE;
         for (int round = 0; round < ROUNDS; round++) {
-            one += pushed(share, 1);
-            many += pushed(share, most);
+            one = one.plus(pushed(share, 1));
+            many = many.plus(pushed(share, most));
         }
+        double tasks = (double) ROUNDS * rounded(share);
         return report.put("destinations", most)
-                .perSecond("spreadPerSecond", ROUNDS * rounded(share) / many)
-                .ratio("ratioToOneDestination", one / many);
+                .perSecond("spreadPerSecond", tasks / many.seconds)
+                .ratio("ratioToOneDestination", one.seconds / many.seconds)
+                .ratio("spreadServerCpuMicrosPerPush", many.cpu * 1e6 / tasks);
     }
 
     /** Seconds. */
@@ -118,8 +136,8 @@ final class PushMeasurement {
         return Math.ceilDiv(count, plan.batch()) * plan.batch();
     }
 
-    /** Seconds from letting them go to the end of the last. */
-    private double pushed(int count, int over) throws Exception {
+    /** From letting them go to the end of the last. */
+    private Taken pushed(int count, int over) throws Exception {
         call("POST", "/queues/" + queue + "/pause", null);
         int calls = Math.ceilDiv(count, plan.batch());
         int bodies = Math.min(calls, Math.ceilDiv(over, plan.batch()));
@@ -127,10 +145,11 @@ final class PushMeasurement {
             int share = calls / bodies + (body < calls % bodies ? 1 : 0);
             bulk.send(bulk(body * plan.batch(), over), share, 200);
         }
+        double cpu = process.cpuSeconds();
         long start = System.nanoTime();
         call("POST", "/queues/" + queue + "/resume", null);
         awaitEmpty();
-        return (System.nanoTime() - start) / 1e9;
+        return new Taken((System.nanoTime() - start) / 1e9, process.cpuSeconds() - cpu);
     }
 
     /** To one destination after the other, from this one on. */

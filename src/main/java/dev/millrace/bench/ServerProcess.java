@@ -67,6 +67,11 @@ final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** Seconds of processor time that it has taken since its start. */
+    double cpuSeconds() {
+        return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
+    }
+
     @Override
     public void close() {
         process.destroy();

@@ -12,5 +12,10 @@ import java.time.Duration;
  * @param probes tasks that are tried after that, all of which have to be answered well; 1 to 100
  */
 public record BreakerPolicy(int failures, Duration window, Duration open, int probes) {
+    public static final int MOST_FAILURES = 1000;
+    public static final int MOST_PROBES = 100;
+    public static final Duration SHORTEST_WINDOW = Duration.ofSeconds(1);
+    public static final Duration SHORTEST_OPEN = Duration.ofMillis(100);
+    public static final Duration LONGEST = Duration.ofHours(1);
     public static final BreakerPolicy DEFAULT = new BreakerPolicy(5, Duration.ofSeconds(30), Duration.ofSeconds(10), 3);
 }

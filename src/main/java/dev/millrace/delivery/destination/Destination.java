@@ -3,6 +3,7 @@ package dev.millrace.delivery.destination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * A named group of HTTP backends that tasks are pushed to.
@@ -28,9 +29,22 @@ public record Destination(
         boolean configured,
         long version) {
     public static final int BACKENDS = 64;
+    /** What {@code sticky} begins with on the wire, before a label of at most {@link #LONGEST_LABEL} characters. */
+    public static final String STICKY = "label:";
+
+    public static final int LONGEST_LABEL = 64;
+    public static final String NAME_RULE = "must match ^[a-z0-9][a-z0-9._-]{0,62}$";
+    public static final String STICKY_RULE = "must name a label, such as label:tenant";
+    public static final String FALLBACK_RULE = "must be another destination";
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
     public Destination {
         backends = List.copyOf(backends);
+    }
+
+    /** Whether a text may be the name of a destination. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     public Destination withVersion(long other) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Destinations that are set anew each time a worker starts. */
+/** Destinations that are set anew each time a worker starts; with the members of a request that sets one. */
 @ConfigMapping(prefix = "millrace")
 public interface DestinationsConfig {
     /** By name. */
@@ -15,11 +15,11 @@ public interface DestinationsConfig {
 
     /** One destination. */
     interface Setting {
-        /** URLs of its backends, each with its weight after a blank if that is not 1. */
+        /** URLs of its backends, after a blank the weight of each if that is not 1, and {@code draining} if it is. */
         List<String> backends();
 
         /** How its tasks are spread. */
-        Optional<Balance> balance();
+        Optional<String> balance();
 
         /** {@code label:KEY}. */
         Optional<String> sticky();
@@ -33,16 +33,43 @@ public interface DestinationsConfig {
         /** Deliveries a second, 1 to 100,000. */
         OptionalInt rate();
 
+        /** How its backends are asked whether they are well. */
+        CheckSetting healthCheck();
+
+        /** When it is left alone. */
+        BreakerSetting breaker();
+
         /** The destination that stands in. */
         Optional<String> fallback();
 
-        /** Where its backends say whether they are well. */
-        Optional<String> healthPath();
+        /** How CloudEvents are written. */
+        Optional<String> format();
 
         /** One, or the new and the old one. */
-        Optional<List<String>> signingSecrets();
+        Optional<List<String>> signingSecret();
 
         /** Name of its TLS settings. */
         Optional<String> tls();
+    }
+
+    /** See {@link HealthCheck}. */
+    interface CheckSetting {
+        /** Without it nothing is asked. */
+        Optional<String> path();
+
+        Optional<Duration> interval();
+
+        Optional<Duration> timeout();
+    }
+
+    /** See {@link BreakerPolicy}. */
+    interface BreakerSetting {
+        OptionalInt failures();
+
+        Optional<Duration> window();
+
+        Optional<Duration> open();
+
+        OptionalInt probes();
     }
 }

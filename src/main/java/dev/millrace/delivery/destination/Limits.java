@@ -1,5 +1,6 @@
 package dev.millrace.delivery.destination;
 
+import dev.millrace.queue.LeaseRequest;
 import java.time.Duration;
 
 /**
@@ -11,5 +12,9 @@ import java.time.Duration;
  */
 public record Limits(Duration timeout, int concurrency, Integer rate) {
     public static final int USUAL_CONCURRENCY = 64;
+    public static final int MOST_AT_ONCE = 10_000;
+    public static final int MOST_A_SECOND = 100_000;
+    public static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+    public static final Duration LONGEST_TIMEOUT = LeaseRequest.LONGEST;
     public static final Limits DEFAULT = new Limits(null, USUAL_CONCURRENCY, null);
 }

@@ -11,6 +11,8 @@ import java.util.List;
  */
 public record Wire(Letter.Format format, List<String> secrets, String tls) {
     public static final int MOST_SECRETS = 2;
+    public static final int LONGEST_TLS = 128;
+    public static final String SECRETS_RULE = "must have one secret, or two while receivers change over";
     public static final Wire DEFAULT = new Wire(Letter.Format.BINARY, List.of(), null);
 
     public Wire withSecrets(List<String> others) {

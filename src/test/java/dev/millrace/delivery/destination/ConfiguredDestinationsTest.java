@@ -3,12 +3,12 @@ package dev.millrace.delivery.destination;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.millrace.delivery.guard.AddressGuard;
-import dev.millrace.delivery.guard.Targets;
 import dev.millrace.storage.sqlite.OpenSqlite;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,68 +20,57 @@ class ConfiguredDestinationsTest {
     @RegisterExtension
     static final OpenSqlite SQLITE = new OpenSqlite();
 
-    private static List<Destination> configured(Map<String, String> settings) {
-        DestinationsConfig config = new SmallRyeConfigBuilder()
-                .withMapping(DestinationsConfig.class)
-                .withDefaultValues(settings)
-                .build()
-                .getConfigMapping(DestinationsConfig.class);
-        AddressGuard guard = new AddressGuard(List.of(), true);
-        return new ConfiguredDestinations(config, new Targets(guard, List.of("1024-65535"))).all();
-    }
-
-    @Test
-    void settingsBecomeDestinations() {
-        Destination hooks = configured(Map.of(
-                        BACKENDS,
-                        "http://127.0.0.1:9009/,http://127.0.0.1:9010/",
-                        "millrace.destinations.hooks.balance",
-                        "least-response-time",
-                        "millrace.destinations.hooks.sticky",
-                        "label:tenant"))
-                .getFirst();
-        assertThat(hooks.name()).isEqualTo("hooks");
-        assertThat(hooks.backends()).hasSize(2);
-        assertThat(hooks.balance()).isEqualTo(Balance.LEAST_RESPONSE_TIME);
-        assertThat(hooks.sticky()).isEqualTo("tenant");
-        assertThat(hooks.configured()).isTrue();
-    }
-
-    @Test
-    void weightFollowsTheUrl() {
-        String backends = "http://127.0.0.1:9009/ 3, http://127.0.0.1:9010/,http://127.0.0.1:9011/  1000";
-        assertThat(configured(Map.of(BACKENDS, backends)).getFirst().backends())
-                .containsExactly(
-                        new Backend("http://127.0.0.1:9009/", 3, false),
-                        new Backend("http://127.0.0.1:9010/", 1, false),
-                        new Backend("http://127.0.0.1:9011/", 1000, false));
+    private static Map<String, String> with(String key, String value) {
+        Map<String, String> settings = new HashMap<>(Map.of(BACKENDS, "http://127.0.0.1:9009/"));
+        settings.put("millrace.destinations.hooks." + key, value);
+        return settings;
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "concurrency,0",
-        "rate,0",
-        "timeout,PT0S",
-        "sticky,tenant",
-        "health-path,healthz",
-        "signing-secrets,whsec_!",
-        "backends,http://169.254.169.254:8000/",
-        "backends,http://127.0.0.1:9009/ 0",
-        "backends,http://127.0.0.1:9009/ 1001",
-        "backends,http://127.0.0.1:9009/ 2 3",
-        "backends,'http://127.0.0.1:9009/ 2,http://127.0.0.1:9009/'"
-    })
-    void whatIsWrongIsNamedByItsKey(String key, String value) {
-        Map<String, String> settings = new java.util.HashMap<>(Map.of(BACKENDS, "http://127.0.0.1:9009/"));
-        settings.put("millrace.destinations.hooks." + key, value);
-        assertThatThrownBy(() -> configured(settings))
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "health-check.interval|PT3S|.health-check.path is missing",
+                "backends|http://169.254.169.254:8000/|.backends: http://169.254.169.254:8000/ must not be reached",
+                "backends|http://127.0.0.1:9009/ 0|weight after http://127.0.0.1:9009/ must be a whole number from 1 to 1000",
+                "backends|http://127.0.0.1:9009/ 1001|weight after http://127.0.0.1:9009/ must be a whole number",
+                "backends|http://127.0.0.1:9009/ 2 3|come its weight and draining",
+                "backends|http://127.0.0.1:9009/ gone|must be a whole number from 1 to 1000",
+                "backends|http://127.0.0.1:9009/ 2,http://127.0.0.1:9009/|http://127.0.0.1:9009/ is there twice"
+            })
+    void whatIsWrongIsNamed(String key, String value, String sentence) {
+        assertThatThrownBy(() -> Configured.destinations(with(key, value)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("millrace.destinations.hooks." + key);
+                .hasMessageContaining("millrace.destinations.hooks")
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void secretIsNeverSaid() {
+        assertThatThrownBy(() -> Configured.destinations(with("signing-secret", "whsec_geheim!")))
+                .hasMessageContaining("millrace.destinations.hooks.signing-secret")
+                .hasMessageNotContaining("geheim");
+    }
+
+    @Test
+    void nameIsAsInARequest() {
+        assertThatThrownBy(() ->
+                        Configured.destinations(Map.of(BACKENDS.replace("hooks", "Hooks"), "http://127.0.0.1:9009/")))
+                .hasMessage("millrace.destinations.Hooks must match ^[a-z0-9][a-z0-9._-]{0,62}$");
+    }
+
+    @Test
+    void moreThan64BackendsAreRefused() {
+        String backends = IntStream.range(0, 65)
+                .mapToObj(i -> "http://127.0.0.1:" + (9000 + i) + "/")
+                .collect(Collectors.joining(","));
+        assertThatThrownBy(() -> Configured.destinations(with("backends", backends)))
+                .hasMessage("millrace.destinations.hooks.backends must have 1 to 64 elements");
     }
 
     @Test
     void theyAreSetOnceAndAgainAfterSomeoneChangedThem() {
-        List<Destination> wanted = configured(Map.of(BACKENDS, "http://127.0.0.1:9009/"));
+        List<Destination> wanted = Configured.destinations(Map.of(BACKENDS, "http://127.0.0.1:9009/"));
         DestinationStore store = SQLITE.storage().destinations();
         Destinations destinations = new Destinations(store, wanted, Vault.NONE);
         destinations.applyConfiguration();

@@ -3,11 +3,14 @@ package dev.millrace.delivery.push;
 import dev.millrace.delivery.guard.AddressGuard;
 import dev.millrace.delivery.guard.Addresses;
 import dev.millrace.delivery.guard.DnsResolution;
+import dev.millrace.delivery.guard.DnsServer;
 import dev.millrace.delivery.guard.NameResolution;
 import dev.millrace.delivery.guard.SystemResolution;
 import dev.millrace.delivery.guard.Targets;
 import io.quarkus.tls.TlsConfiguration;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +24,7 @@ import java.util.function.Function;
 public final class PusherFixture implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Pusher pusher;
+    private DnsServer names;
 
     public PusherFixture() {
         this(new SystemResolution(), 8, _ -> Optional.empty());
@@ -30,6 +34,21 @@ public final class PusherFixture implements AutoCloseable {
         AddressGuard guard = new AddressGuard(List.of(), true);
         Addresses addresses = new Addresses(new Targets(guard, List.of("1024-65535")), guard, names);
         pusher = new HttpPusher(vertx, addresses, new Clients(vertx, tls, connections, Duration.ofSeconds(1)));
+    }
+
+    /** One that finds the backend of {@link Certificates}, and others, on this machine, and has TLS settings for it. */
+    public static PusherFixture secured(String... others) {
+        try {
+            DnsServer dns = new DnsServer().answer(Certificates.NAME, "127.0.0.1");
+            for (String other : others) {
+                dns.answer(other, "127.0.0.1");
+            }
+            PusherFixture fixture = new PusherFixture(dns(dns.address()), 8, Certificates::settings);
+            fixture.names = dns;
+            return fixture;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static NameResolution dns(String server) {
@@ -64,5 +83,8 @@ public final class PusherFixture implements AutoCloseable {
     @Override
     public void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
+        if (names != null) {
+            names.close();
+        }
     }
 }

@@ -5,7 +5,7 @@ import dev.millrace.storage.redis.OpenRedis;
 import dev.millrace.testing.RedisServer;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RedisDeliveryTest implements DeliveryContract, TroubleContract {
+class RedisDeliveryTest implements DeliveryContract, TroubleContract, MischiefContract {
     @RegisterExtension
     static final OpenRedis STORE = new OpenRedis(RedisServer.Kind.PLAIN);
 

@@ -50,13 +50,18 @@ final class Sending implements AutoCloseable {
 
     final Storage storage;
     final String name = "d-%016x".formatted(ThreadLocalRandom.current().nextLong());
-    private final PusherFixture pushers = new PusherFixture();
+    private final PusherFixture pushers;
     private final Routes routes = new Routes();
     final LeaseTokens tokens;
     private final Worker worker;
 
     Sending(Storage storage) {
+        this(storage, new PusherFixture());
+    }
+
+    Sending(Storage storage, PusherFixture pushers) {
         this.storage = storage;
+        this.pushers = pushers;
         this.tokens = new LeaseTokens(new StoreSecret(storage.secret()));
         Deliverer deliverer = new Deliverer(
                 new Destinations(storage.destinations(), List.of(), Vault.NONE),

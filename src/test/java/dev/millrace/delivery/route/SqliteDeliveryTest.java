@@ -4,7 +4,7 @@ import dev.millrace.storage.Storage;
 import dev.millrace.storage.sqlite.OpenSqlite;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class SqliteDeliveryTest implements DeliveryContract, TroubleContract {
+class SqliteDeliveryTest implements DeliveryContract, TroubleContract, MischiefContract {
     @RegisterExtension
     static final OpenSqlite STORE = new OpenSqlite();
 
