@@ -9,6 +9,8 @@ import dev.millrace.task.MillraceException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -105,5 +107,14 @@ class PoolsTest {
         WorkerProcess.addSettings(environment, told);
         assertThat(environment)
                 .isEqualTo(Map.of("MILLRACE_REDIS_URL", "redis://h:1", "QUARKUS_CONFIG_LOCATIONS", "file:/x.yaml"));
+    }
+
+    @Test
+    void sweepThatIsTooSeldomOrTooOftenIsRefused() {
+        for (Duration sweep : List.of(Duration.ofMillis(99), Duration.ofMinutes(11), Duration.ZERO)) {
+            assertThatThrownBy(() -> new KickPools(null, () -> sweep))
+                    .hasMessage("millrace.kicks.sweep must be PT0.1S to PT10M.");
+        }
+        assertThat(new KickPools(null, () -> Duration.ofSeconds(1)).interval()).isEqualTo(Duration.ofSeconds(1));
     }
 }

@@ -187,9 +187,10 @@ class WakerTest {
         assertThat(waker.sweep(SWEEP)).isEqualTo(1);
         kick().answer(0, false);
         awaitClosed();
-        assertThat(waker.sweep(SWEEP)).as("the same task").isZero();
         tasks = 2;
-        assertThat(waker.sweep(SWEEP)).isEqualTo(1);
+        assertThat(waker.sweep(SWEEP))
+                .as("not left out as the same task would be")
+                .isEqualTo(1);
     }
 
     /** A kick is over only when its answer was dealt with. */
