@@ -1,13 +1,10 @@
 #!/usr/bin/env python3
-"""Takes tasks of one type from one queue and runs them: python3 worker.py QUEUE TYPE. Python 3.9 alone, no packages."""
-import json, os, signal, sys, threading, time, urllib.error, urllib.request
+"""Runs tasks of one type from one queue: python3 worker.py QUEUE TYPE. Python 3.9 alone, no packages."""
+import json, os, signal, sys, threading, time, urllib.request
 
-SERVER = os.environ.get("MILLRACE_SERVER", "http://127.0.0.1:8080") + "/api/v1"
+SERVER, KEY = os.environ.get("MILLRACE_SERVER", "http://127.0.0.1:8080"), os.environ.get("MILLRACE_KEY")
 LEASE = int(os.environ.get("LEASE", "30"))  # seconds without a sign of life after which others may take the task
-HEADERS = {"Content-Type": "application/json"}
-if os.environ.get("MILLRACE_KEY"):
-    HEADERS["Authorization"] = "Bearer " + os.environ["MILLRACE_KEY"]
-stopping = idle = False
+HEADERS = {"Content-Type": "application/json", **({"Authorization": "Bearer " + KEY} if KEY else {})}
 
 def handle(payload):
     """Yours. What it returns is the result; a ValueError is never tried again, any other exception is."""
@@ -16,47 +13,39 @@ def handle(payload):
     time.sleep(payload.get("seconds", 0))
     return {"greeting": "Hello " + payload["name"]}
 
-def call(path, body):
-    """Again until it is heard; every call under a lease may be repeated. 409 means that the lease is lost."""
-    while True:
-        try:
-            request = urllib.request.Request(SERVER + path, json.dumps(body).encode(), HEADERS)
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                return json.load(answer)
-        except urllib.error.HTTPError as refused:
-            if refused.code < 500:
-                return print("refused:", refused.read().decode(), file=sys.stderr)
-        except OSError as trouble:
-            print("trying again:", trouble, file=sys.stderr)
-        time.sleep(1)
-
-def keep(token, done):
-    while not done.wait(LEASE / 3):
-        call(f"/leases/{token}/extend", {"lease": f"PT{LEASE}S"})
+def post(path, body):
+    """The answer; {} when the lease is lost or its end refused, None when it may be tried again."""
+    try:
+        request = urllib.request.Request(SERVER + "/api/v1" + path, json.dumps(body).encode(), HEADERS)
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)
+    except OSError as trouble:
+        print(f"{path[:20]}: {trouble}", file=sys.stderr)
+        lost = path.startswith("/leases/") and getattr(trouble, "code", 503) in (400, 403, 404, 409, 413)
+        return {} if lost else None
 
 def run(token, task):
-    done = threading.Event()
-    threading.Thread(target=keep, args=(token, done), daemon=True).start()
+    done, pause = threading.Event(), 1
+    def keep():
+        while not done.wait(LEASE / 3):
+            post(f"/leases/{token}/extend", {"lease": f"PT{LEASE}S"})
+    threading.Thread(target=keep, daemon=True).start()
     try:
         end, body = "complete", {"result": handle(task.get("payload"))}
     except Exception as e:
         end, body = "fail", {"type": type(e).__name__, "message": str(e), "retryable": not isinstance(e, ValueError)}
     done.set()
-    call(f"/leases/{token}/{end}", body)
+    while post(f"/leases/{token}/{end}", body) is None:
+        time.sleep(pause)
+        pause = min(2 * pause, 10)
 
-def stop(*_):
-    global stopping
-    stopping = True  # what runs is ended first
-    if idle:
-        sys.exit(0)  # who goes away while it waits takes no task with it
-
-signal.signal(signal.SIGTERM, stop)
-signal.signal(signal.SIGINT, stop)
+stopping, pause = threading.Event(), 1  # what runs is ended first, and the wait for more
+signal.signal(signal.SIGTERM, lambda *_: stopping.set())
+wish = {"types": [sys.argv[2]], "lease": f"PT{LEASE}S", "wait": "PT10S", "worker": f"worker.py-{os.getpid()}"}
 print("ready", flush=True)
-wish = {"types": [sys.argv[2]], "lease": f"PT{LEASE}S", "wait": "PT20S", "worker": f"worker.py-{os.getpid()}"}
-while not stopping:
-    idle = True
-    answer = call(f"/queues/{sys.argv[1]}/leases", wish)
-    idle = False
-    for lease in answer["leases"] if answer else []:
+while not stopping.is_set():
+    answer = post(f"/queues/{sys.argv[1]}/leases", wish)
+    for lease in (answer or {}).get("leases", []):
         run(lease["token"], lease["task"])
+    stopping.wait(pause if answer is None else 0)
+    pause = min(2 * pause, 10) if answer is None else 1  # ever more seldom while it is refused or not heard

@@ -21,18 +21,21 @@ local function bucket(ms)
   return math.min(31, exponent)
 end
 
+-- Bytes of ended tasks, of which k is the sum; succeeded ones have what is left.
+local BYTES_OF = {[DEAD] = 'd', [CANCELLED] = 'c', [EXPIRED] = 'x'}
+
 -- Moves the counters with n tasks (1) of so many bytes that go from one state to another; nil is nowhere.
 local function count(from, to, bytes, n)
   n = n or 1
   if from then
     add(delta, from, -n)
     add(delta, from < 4 and 'w' or 'k', -bytes)
-    if from == DEAD then add(delta, 'd', -bytes) end
+    if BYTES_OF[from] then add(delta, BYTES_OF[from], -bytes) end
   end
   if to then
     add(delta, to, n)
     add(delta, to < 4 and 'w' or 'k', bytes)
-    if to == DEAD then add(delta, 'd', bytes) end
+    if BYTES_OF[to] then add(delta, BYTES_OF[to], bytes) end
   end
 end
 

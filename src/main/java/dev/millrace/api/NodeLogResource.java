@@ -2,11 +2,13 @@ package dev.millrace.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.millrace.access.Needs;
+import dev.millrace.cluster.Nodes;
 import dev.millrace.cluster.Self;
+import dev.millrace.monitor.LogStore;
 import dev.millrace.monitor.NodeLog;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
-import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The log of this process, whatever its roles: each is asked for its own. */
+/** The log of any node: this process from what it holds, another one from what it put into the store. */
 @Path(Endpoints.BASE)
 @Produces(MediaTypes.JSON)
 public class NodeLogResource {
@@ -25,17 +27,21 @@ public class NodeLogResource {
     private static final String SELF = "self";
 
     private final NodeLog log;
+    private final LogStore others;
+    private final Nodes nodes;
     private final Self self;
 
-    NodeLogResource(NodeLog log, Self self) {
+    NodeLogResource(NodeLog log, LogStore others, Nodes nodes, Self self) {
         this.log = log;
+        this.others = others;
+        this.nodes = nodes;
         this.self = self;
     }
 
     @GET
     @Path("/clustering/nodes/{id}/log")
     @Needs.Operator
-    @NonBlocking
+    @RunOnVirtualThread
     public RestResponse<byte[]> lines(@PathParam("id") String node, RoutingContext context) {
         Query query = new Query(context.queryParams());
         query.only(Set.of("after"), false);
@@ -45,16 +51,11 @@ public class NodeLogResource {
             throw new MillraceException(
                     ErrorCode.FORBIDDEN, "This credential is for some queues only; the log tells of all.");
         }
-        if (!node.equals(SELF) && !node.equals(self.id())) {
-            throw new MillraceException(
-                    ErrorCode.NOT_FOUND,
-                    "This is node " + self.id() + ", which has its own log alone. Ask " + node
-                            + " at the address that it listens on.");
-        }
-        List<NodeLog.Line> lines = log.after(after);
+        boolean own = node.equals(SELF) || node.equals(self.id());
+        List<NodeLog.Line> lines = own ? log.after(after) : ofAnother(node, after);
         return Answers.ok(json -> {
             json.writeStartObject();
-            json.writeStringField("node", self.id());
+            json.writeStringField("node", own ? self.id() : node);
             json.writeArrayFieldStart("items");
             for (NodeLog.Line line : lines) {
                 write(json, line);
@@ -62,6 +63,21 @@ public class NodeLogResource {
             json.writeEndArray();
             json.writeEndObject();
         });
+    }
+
+    private List<NodeLog.Line> ofAnother(String node, long after) {
+        List<NodeLog.Line> lines = others.after(node, after);
+        boolean known = !lines.isEmpty()
+                || nodes.list().stream().anyMatch(one -> one.id().equals(node))
+                || !others.after(node, 0).isEmpty();
+        if (!known) {
+            throw new MillraceException(
+                    ErrorCode.NOT_FOUND,
+                    "There is no node of this id, and nothing in the store of what it said: a log is kept for an hour"
+                            + " after its last line. GET /api/v1/clustering/nodes names those that there are; this one is "
+                            + self.id() + ".");
+        }
+        return lines;
     }
 
     private static void write(JsonGenerator json, NodeLog.Line line) throws IOException {

@@ -1,6 +1,7 @@
 package dev.millrace.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.millrace.queue.Kept;
 import dev.millrace.queue.QueueConfig;
 import dev.millrace.queue.QueueSnapshot;
 import dev.millrace.queue.TaskOptions;
@@ -86,14 +87,26 @@ final class QueueWriter {
         }
         json.writeFieldName("defaults");
         defaults(config.defaults());
-        QueueConfig.Retention retention = config.retention();
-        json.writeObjectFieldStart("retention");
-        json.writeStringField("age", Iso.write(retention.age()));
-        json.writeNumberField("count", retention.count());
-        json.writeNumberField("bytes", retention.bytes());
-        json.writeStringField("deadAge", Iso.write(retention.deadAge()));
-        json.writeStringField("dedupe", Iso.write(retention.dedupe()));
+        json.writeFieldName("retention");
+        retention(config.retention());
         json.writeEndObject();
+    }
+
+    private void retention(QueueConfig.Retention retention) throws IOException {
+        json.writeStartObject();
+        for (TaskState state : QueueConfig.Retention.STATES) {
+            Kept kept = retention.of(state);
+            json.writeObjectFieldStart(state.wire());
+            json.writeStringField("age", Iso.write(kept.age()));
+            if (kept.count() != null) {
+                json.writeNumberField("count", kept.count());
+            }
+            if (kept.bytes() != null) {
+                json.writeNumberField("bytes", kept.bytes());
+            }
+            json.writeEndObject();
+        }
+        json.writeStringField("dedupe", Iso.write(retention.dedupe()));
         json.writeEndObject();
     }
 

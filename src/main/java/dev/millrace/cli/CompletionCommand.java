@@ -11,9 +11,10 @@ import picocli.CommandLine.Spec;
         name = "completion",
         mixinStandardHelpOptions = true,
         header = "Print what makes a shell complete millrace's commands and options.",
-        description = "Put the line of the example into ~/.bashrc or ~/.zshrc.",
+        description =
+                "Put the first line below into ~/.bashrc, or with zsh into ~/.zshrc; or what it prints into a file, and: source FILE.",
         footerHeading = "%nExamples:%n",
-        footer = {"  source <(millrace completion bash)", "  millrace completion zsh > _millrace"})
+        footer = {"  source <(millrace completion bash)", "  millrace completion zsh > millrace.zsh"})
 final class CompletionCommand implements Runnable {
     @Spec
     CommandSpec command;

@@ -10,10 +10,11 @@ import picocli.CommandLine.Parameters;
 /** {@code millrace logs}. */
 @Command(
         name = "logs",
-        header = "Follow what a task's handler writes to its log, or the log of a server.",
+        header = "Follow what a task's handler writes to its log, or the log of a node.",
         description = {
             "Of a task the last 100 lines are kept; it is followed until it ends: exit code 0 when it succeeded, 1 when it "
-                    + "ended otherwise. Of a server the last 500 lines are kept. With --output json each line is an object "
+                    + "ended otherwise. Of a node the last 500 lines are kept, for an hour after it has ended."
+                    + " With --output json each line is an object "
                     + "of its own (NDJSON)."
         },
         footer = {
@@ -31,8 +32,8 @@ final class LogsCommand extends ServerCommand {
             names = "--node",
             paramLabel = "NODE",
             description =
-                    "In place of a task: the server's own log, by its id or self. Another process is asked at its "
-                            + "own address, with --server.")
+                    "In place of a task: the log of a node, by its id (see millrace nodes), or of the server that "
+                            + "is asked, by self.")
     String node;
 
     @Option(names = "--no-follow", description = "Print what is there, and end.")

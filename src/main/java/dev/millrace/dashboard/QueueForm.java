@@ -1,16 +1,23 @@
 package dev.millrace.dashboard;
 
+import dev.millrace.queue.Kept;
 import dev.millrace.queue.QueueConfig;
 import dev.millrace.queue.TaskOptions;
+import dev.millrace.task.TaskState;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 
 /** The settings of a queue as a person fills them in: what is left empty means the default. */
 public final class QueueForm {
     private static final long MOST = 1_000_000_000_000L;
     private static final long MEBI = 1L << 20;
     private static final QueueConfig.Retention USUAL = QueueConfig.Retention.DEFAULT;
+
+    /** Fields that stand together. */
+    public record Group(String legend, List<FormField> fields) {}
 
     private static final List<FormField> LIMITS = List.of(
             new FormField(
@@ -24,12 +31,17 @@ public final class QueueForm {
             new FormField("maxAttempts", "Attempts", "1 to 100.", "5"),
             new FormField("timeout", "Timeout", "Of one attempt, at most 12h.", "5m"),
             new FormField("ttl", "Time to live", "Until it starts.", "no limit"));
-    private static final List<FormField> RETENTION = List.of(
-            new FormField("age", "Ended tasks for", "Succeeded, cancelled and expired ones.", "24h"),
-            new FormField("count", "Ended tasks at most", "The oldest go first.", "100,000"),
-            new FormField("mebibytes", "MiB of them at most", "Payloads and results.", "256"),
-            new FormField("deadAge", "Dead letters for", "Never trimmed by their number.", "30d"),
-            new FormField("dedupe", "Ids and keys for", "How long after the end a repeat is recognised.", "24h"));
+    private static final List<Group> GROUPS = List.of(
+            new Group("Size", LIMITS),
+            new Group("For submissions that leave it out", DEFAULTS),
+            kept(TaskState.SUCCEEDED),
+            kept(TaskState.DEAD),
+            kept(TaskState.CANCELLED),
+            kept(TaskState.EXPIRED),
+            new Group(
+                    "Ids and keys",
+                    List.of(new FormField(
+                            "dedupe", "Kept for", "How long after the end a repeat is recognised.", "24h"))));
 
     private final Filled filled = new Filled();
 
@@ -45,34 +57,68 @@ public final class QueueForm {
         form.filled.show("maxAttempts", defaults.maxAttempts(), null);
         form.filled.show("timeout", text(defaults.timeout()), null);
         form.filled.show("ttl", text(defaults.ttl()), null);
-        form.filled.show("age", text(retention.age()), text(USUAL.age()));
-        form.filled.show("count", retention.count(), USUAL.count());
-        form.filled.show("mebibytes", retention.bytes() / MEBI, USUAL.bytes() / MEBI);
-        form.filled.show("deadAge", text(retention.deadAge()), text(USUAL.deadAge()));
+        for (TaskState state : QueueConfig.Retention.STATES) {
+            form.show(state, retention.of(state), USUAL.of(state));
+        }
         form.filled.show("dedupe", text(retention.dedupe()), text(USUAL.dedupe()));
         return form;
     }
 
     static QueueForm of(MultivaluedMap<String, String> fields) {
         QueueForm form = new QueueForm();
-        for (List<FormField> group : List.of(LIMITS, DEFAULTS, RETENTION)) {
-            for (FormField field : group) {
+        for (Group group : GROUPS) {
+            for (FormField field : group.fields()) {
                 form.filled.take(field.name(), fields.getFirst(field.name()));
             }
         }
         return form;
     }
 
-    public List<FormField> limits() {
-        return LIMITS;
+    private static Group kept(TaskState state) {
+        Kept usual = USUAL.of(state);
+        String name = state.wire();
+        return new Group(
+                name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + " tasks are kept",
+                List.of(
+                        new FormField(
+                                name + "Age", "For", "The first of the three that is over counts.", text(usual.age())),
+                        new FormField(name + "Count", "At most", "The oldest go first.", holder(usual.count())),
+                        new FormField(
+                                name + "Mebibytes",
+                                "MiB of them at most",
+                                "Payloads and results.",
+                                holder(mebibytes(usual.bytes())))));
     }
 
-    public List<FormField> defaults() {
-        return DEFAULTS;
+    private static String holder(Long bound) {
+        return bound == null ? "no limit" : Format.grouped(bound);
     }
 
-    public List<FormField> retention() {
-        return RETENTION;
+    /** Rounded up; null for null. */
+    private static Long mebibytes(Long bytes) {
+        return bytes == null ? null : Long.valueOf(Math.ceilDiv(bytes, MEBI));
+    }
+
+    private void show(TaskState state, Kept kept, Kept usual) {
+        filled.show(state.wire() + "Age", text(kept.age()), text(usual.age()));
+        filled.show(state.wire() + "Count", kept.count(), usual.count());
+        filled.show(state.wire() + "Mebibytes", mebibytes(kept.bytes()), mebibytes(usual.bytes()));
+    }
+
+    private Kept kept(TaskState state, Kept before) {
+        Kept usual = USUAL.of(state);
+        Long mebibytes = or(filled.whole(state.wire() + "Mebibytes", 0, MOST / MEBI), mebibytes(usual.bytes()));
+        // What is no whole number of them stays as it was unless another was filled in.
+        Long bytes = mebibytes == null ? null : Long.valueOf(mebibytes * MEBI);
+        boolean same = Objects.equals(mebibytes, mebibytes(before.bytes()));
+        return new Kept(
+                or(filled.span(state.wire() + "Age", Duration.ZERO, Spans.LONGEST), usual.age()),
+                or(filled.whole(state.wire() + "Count", 0, MOST), usual.count()),
+                same ? before.bytes() : bytes);
+    }
+
+    public List<Group> groups() {
+        return GROUPS;
     }
 
     public Filled filled() {
@@ -94,11 +140,8 @@ public final class QueueForm {
                 filled.small("maxAttempts", 1, 100),
                 old.backoff(),
                 old.retention());
-        QueueConfig.Retention retention = new QueueConfig.Retention(
-                or(filled.span("age", Duration.ZERO, Spans.LONGEST), USUAL.age()),
-                or(filled.whole("count", 0, MOST), USUAL.count()),
-                or(filled.whole("mebibytes", 0, MOST / MEBI), USUAL.bytes() / MEBI) * MEBI,
-                or(filled.span("deadAge", Duration.ZERO, Spans.LONGEST), USUAL.deadAge()),
+        QueueConfig.Retention retention = QueueConfig.Retention.of(
+                state -> kept(state, before.retention().of(state)),
                 or(filled.span("dedupe", Duration.ZERO, Spans.LONGEST), USUAL.dedupe()));
         return new QueueConfig(
                 filled.whole("maxDepth", 1, MOST),

@@ -1,8 +1,11 @@
 package dev.millrace.dashboard;
 
 import dev.millrace.monitor.ErrorGroup;
+import dev.millrace.queue.Kept;
+import dev.millrace.queue.QueueConfig;
 import dev.millrace.queue.QueueSnapshot;
 import dev.millrace.task.TaskState;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,7 +32,7 @@ public record QueueView(QueueSnapshot queue, QueueRow row, Range range, Charts c
     public List<Fact> settings() {
         var retention = queue.config().retention();
         var defaults = queue.config().defaults();
-        return List.of(
+        List<Fact> facts = new ArrayList<>(List.of(
                 new Fact("Tasks at most", limit(queue.config().maxDepth())),
                 new Fact("Running at once", atOnce()),
                 new Fact(
@@ -41,13 +44,18 @@ public record QueueView(QueueSnapshot queue, QueueRow row, Range range, Charts c
                                 ? "5"
                                 : defaults.maxAttempts().toString()),
                 new Fact("Timeout", defaults.timeout() == null ? "5 min" : Format.span(defaults.timeout())),
-                new Fact("Time to live", defaults.ttl() == null ? "no limit" : Format.span(defaults.ttl())),
-                new Fact(
-                        "Ended tasks kept",
-                        Format.span(retention.age()) + ", " + Format.grouped(retention.count()) + " tasks, "
-                                + Format.bytes(retention.bytes())),
-                new Fact("Dead letters kept", Format.span(retention.deadAge())),
-                new Fact("Repeats recognised for", Format.span(retention.dedupe())));
+                new Fact("Time to live", defaults.ttl() == null ? "no limit" : Format.span(defaults.ttl()))));
+        for (TaskState state : QueueConfig.Retention.STATES) {
+            facts.add(new Fact("Kept when " + state.wire(), kept(retention.of(state))));
+        }
+        facts.add(new Fact("Repeats recognised for", Format.span(retention.dedupe())));
+        return facts;
+    }
+
+    private static String kept(Kept kept) {
+        return Format.span(kept.age())
+                + (kept.count() == null ? "" : ", " + Format.grouped(kept.count()) + " tasks")
+                + (kept.bytes() == null ? "" : ", " + Format.bytes(kept.bytes()));
     }
 
     private String atOnce() {

@@ -2,6 +2,7 @@ package dev.millrace.monitor;
 
 import dev.millrace.monitor.Diagnosis.Finding;
 import dev.millrace.monitor.Diagnosis.Severity;
+import dev.millrace.queue.Kept;
 import dev.millrace.queue.QueueSnapshot;
 import dev.millrace.queue.QueueStore;
 import dev.millrace.queue.TaskFilter;
@@ -71,6 +72,7 @@ class QueueLook implements Check {
                 stuck.add(queue);
             }
             nearlyFull(queue, findings);
+            deadNearlyFull(queue, findings);
         }
         stuck.sort(Comparator.comparing(QueueSnapshot::oldestReadyAt));
         stuck.stream().limit(DEEPEST).forEach(queue -> idle(queue, now, findings));
@@ -94,6 +96,21 @@ class QueueLook implements Check {
                     "queue-nearly-full",
                     "Queue " + queue.name() + " holds " + depth + " of at most " + most
                             + " tasks, after which it refuses more. Add workers, or raise its maxDepth."));
+        }
+    }
+
+    /** Before the first dead letter goes for want of room, somebody has to have been told. */
+    private static void deadNearlyFull(QueueSnapshot queue, List<Finding> findings) {
+        Kept bounds = queue.config().retention().dead();
+        long count = queue.count(TaskState.DEAD);
+        long bytes = queue.endedBytes().getOrDefault(TaskState.DEAD, 0L);
+        if (bounds.isExceededBy(count + Math.ceilDiv(count, 4), bytes + bytes / 4)) {
+            findings.add(finding(
+                    Severity.WARNING,
+                    "dead-nearly-full",
+                    "Queue " + queue.name() + " keeps " + count + " dead letters of " + bytes
+                            + " bytes, more than four fifths of what its retention allows: the oldest go when it is"
+                            + " full. Retry or delete them, or raise its retention of dead tasks."));
         }
     }
 

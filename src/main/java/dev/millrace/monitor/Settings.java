@@ -3,8 +3,11 @@ package dev.millrace.monitor;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +48,18 @@ public class Settings {
                 .filter(value -> value.getValue() != null && !value.getValue().isEmpty())
                 .map(value -> new Setting(value.getName(), shown(value.getName(), value.getValue()), source(value)))
                 .toList();
+    }
+
+    /** Settings of Millrace's that hold a secret, but for hashes, by the file that they are from. */
+    Map<String, List<String>> secretsByFile() {
+        Map<String, List<String>> files = new TreeMap<>();
+        for (Setting setting : list()) {
+            boolean secret = setting.value().contains(MASK) && !setting.name().endsWith(".hash");
+            if (secret && setting.source().startsWith("/")) {
+                files.computeIfAbsent(setting.source(), _ -> new ArrayList<>()).add(setting.name());
+            }
+        }
+        return files;
     }
 
     static String shown(String name, String value) {

@@ -1,6 +1,9 @@
 package dev.millrace.queue;
 
+import dev.millrace.task.TaskState;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * A queue's settings. Null members mean the default.
@@ -33,16 +36,48 @@ public record QueueConfig(Long maxDepth, Long maxBytes, Long concurrency, TaskOp
     }
 
     /**
-     * How long ended tasks are kept, per queue.
+     * How long ended tasks are kept, per queue and state.
      *
-     * @param age of succeeded, cancelled and expired tasks
-     * @param count of succeeded, cancelled and expired tasks together
-     * @param bytes of succeeded, cancelled and expired tasks together
-     * @param deadAge of dead tasks
      * @param dedupe how long names and idempotency keys stay known after the end
      */
-    public record Retention(Duration age, long count, long bytes, Duration deadAge, Duration dedupe) {
-        public static final Retention DEFAULT =
-                new Retention(Duration.ofHours(24), 100_000, 256L << 20, Duration.ofDays(30), Duration.ofHours(24));
+    public record Retention(Kept succeeded, Kept dead, Kept cancelled, Kept expired, Duration dedupe) {
+        public static final Retention DEFAULT = alike(
+                new Kept(Duration.ofHours(24), 100_000L, 256L << 20),
+                Kept.of(Duration.ofDays(30)),
+                Duration.ofHours(24));
+
+        /** The states that tasks end in. */
+        public static final List<TaskState> STATES =
+                List.of(TaskState.SUCCEEDED, TaskState.DEAD, TaskState.CANCELLED, TaskState.EXPIRED);
+
+        /**
+         * @param ended of succeeded tasks, of cancelled ones and of expired ones
+         */
+        public static Retention alike(Kept ended, Kept dead, Duration dedupe) {
+            return new Retention(ended, dead, ended, ended, dedupe);
+        }
+
+        /**
+         * @throws IllegalArgumentException for a state that tasks do not end in
+         */
+        public Kept of(TaskState state) {
+            return switch (state) {
+                case SUCCEEDED -> succeeded;
+                case DEAD -> dead;
+                case CANCELLED -> cancelled;
+                case EXPIRED -> expired;
+                case SCHEDULED, READY, RUNNING, BLOCKED -> throw new IllegalArgumentException(state + " is no end");
+            };
+        }
+
+        /** What each state has by this. */
+        public static Retention of(Function<TaskState, Kept> kept, Duration dedupe) {
+            return new Retention(
+                    kept.apply(TaskState.SUCCEEDED),
+                    kept.apply(TaskState.DEAD),
+                    kept.apply(TaskState.CANCELLED),
+                    kept.apply(TaskState.EXPIRED),
+                    dedupe);
+        }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param oldestReadyAt when the ready task that waits longest became ready; null when none waits
  * @param nextDueAt when the next scheduled task is due; null when there is none
  * @param waitingBytes of all tasks that did not end, {@link dev.millrace.task.TaskSpec#size()} each
- * @param keptBytes of all that did and are still kept
+ * @param endedBytes of all that did and are still kept, by state
  * @param lastUsedAt of the last submission, about to the minute
  */
 public record QueueSnapshot(
@@ -25,7 +25,7 @@ public record QueueSnapshot(
         Instant oldestReadyAt,
         Instant nextDueAt,
         long waitingBytes,
-        long keptBytes,
+        Map<TaskState, Long> endedBytes,
         Instant lastUsedAt,
         QueueConfig config) {
     /** Tasks that did not end. */
@@ -35,6 +35,11 @@ public record QueueSnapshot(
             live += state.getKey().terminal() ? 0 : state.getValue();
         }
         return live;
+    }
+
+    /** Of all that ended and are still kept. */
+    public long keptBytes() {
+        return endedBytes.values().stream().mapToLong(Long::longValue).sum();
     }
 
     public long count(TaskState state) {

@@ -4,6 +4,7 @@ import dev.millrace.cluster.NodeStore;
 import dev.millrace.cluster.Standstill;
 import dev.millrace.delivery.destination.DestinationStore;
 import dev.millrace.delivery.route.AccountStore;
+import dev.millrace.monitor.LogStore;
 import dev.millrace.monitor.SeriesStore;
 import dev.millrace.monitor.StoreBackup;
 import dev.millrace.monitor.StoreCheck;
@@ -29,6 +30,7 @@ public record Storage(
         NodeStore nodes,
         DestinationStore destinations,
         AccountStore accounts,
+        LogStore logs,
         StoreCheck check,
         StoreBackup backup,
         Standstill standstill,

@@ -121,7 +121,7 @@ interface OperationsRules extends ApiFixture {
         get("/doctor")
                 .then()
                 .statusCode(200)
-                .body("checks", equalTo(List.of("keys", "nodes", "queues", "secrets", "settings", "store")))
+                .body("checks", equalTo(List.of("files", "keys", "nodes", "queues", "secrets", "settings", "store")))
                 .body("findings.code", hasItem("keys-none"))
                 .body("findings.sentence", everyItem(notNullValue()));
     }

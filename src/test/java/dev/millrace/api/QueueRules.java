@@ -16,6 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How queues are seen and set. */
 interface QueueRules extends ApiFixture {
+    /** What is kept of succeeded, cancelled and expired tasks each. */
+    Map<String, Object> DAY = Map.of("age", "PT24H", "count", 100_000, "bytes", 256 << 20);
+
     @Test
     default void queueComesIntoBeingWithItsFirstTask() {
         String queue = queue();
@@ -35,10 +38,10 @@ interface QueueRules extends ApiFixture {
                 .body("oldestReadyAge", org.hamcrest.Matchers.startsWith("PT"))
                 .body("config.defaults", equalTo(Map.of()))
                 .body("config", not(hasKey("maxDepth")))
-                .body("config.retention.age", equalTo("PT24H"))
-                .body("config.retention.count", equalTo(100_000))
-                .body("config.retention.bytes", equalTo(256 << 20))
-                .body("config.retention.deadAge", equalTo("PT720H"))
+                .body("config.retention.succeeded", equalTo(DAY))
+                .body("config.retention.cancelled", equalTo(DAY))
+                .body("config.retention.expired", equalTo(DAY))
+                .body("config.retention.dead", equalTo(Map.of("age", "PT720H")))
                 .body("config.retention.dedupe", equalTo("PT24H"));
     }
 
@@ -100,9 +103,9 @@ interface QueueRules extends ApiFixture {
                 .body("config.maxDepth", equalTo(5))
                 .body("config.defaults.priority", equalTo(3))
                 .body("config.defaults.backoff.kind", equalTo("fixed"))
-                .body("config.retention.age", equalTo("PT1H"))
-                .body("config.retention.count", equalTo(10))
-                .body("config.retention.deadAge", equalTo("PT720H"));
+                .body("config.retention.succeeded.age", equalTo("PT1H"))
+                .body("config.retention.expired.count", equalTo(10))
+                .body("config.retention.dead.age", equalTo("PT720H"));
         request()
                 .contentType("application/merge-patch+json")
                 .body("{\"defaults\":{\"timeout\":\"PT10S\",\"priority\":null},\"retention\":{\"age\":null}}")
@@ -113,15 +116,37 @@ interface QueueRules extends ApiFixture {
                 .body("config.defaults.timeout", equalTo("PT10S"))
                 .body("config.defaults", not(hasKey("priority")))
                 .body("config.defaults.backoff.kind", equalTo("fixed"))
-                .body("config.retention.age", equalTo("PT24H"))
-                .body("config.retention.count", equalTo(10));
+                .body("config.retention.succeeded.age", equalTo("PT24H"))
+                .body("config.retention.succeeded.count", equalTo(10));
+    }
+
+    @Test
+    default void eachFinalStateMayBeKeptAsItNeeds() {
+        String queue = queue();
+        task(queue);
+        json("{'retention':{'dead':{'age':'P90D','count':7},'succeeded':{'age':'PT5M'},'age':'PT1H','bytes':1000,"
+                        + "'expired':{'count':0}}}")
+                .patch("/queues/" + queue)
+                .then()
+                .statusCode(200)
+                .body("config.retention.dead", equalTo(Map.of("age", "PT2160H", "count", 7)))
+                .body("config.retention.succeeded", equalTo(Map.of("age", "PT5M", "count", 100_000, "bytes", 1000)))
+                .body("config.retention.cancelled", equalTo(Map.of("age", "PT1H", "count", 100_000, "bytes", 1000)))
+                .body("config.retention.expired", equalTo(Map.of("age", "PT1H", "count", 0, "bytes", 1000)));
+        json("{'retention':{'dead':{'count':null},'succeeded':null}}")
+                .patch("/queues/" + queue)
+                .then()
+                .statusCode(200)
+                .body("config.retention.dead", equalTo(Map.of("age", "PT2160H")))
+                .body("config.retention.succeeded", equalTo(DAY))
+                .body("config.retention.cancelled.age", equalTo("PT1H"));
     }
 
     @Test
     default void nullsBringAllDefaultsBack() {
         String queue = queue();
         task(queue);
-        json("{'maxDepth':5,'maxBytes':70,'concurrency':2,'defaults':{'priority':3},'retention':{'count':10}}")
+        json("{'maxDepth':5,'maxBytes':70,'concurrency':2,'defaults':{'priority':3},'retention':{'count':10,'dead':{'bytes':9}}}")
                 .patch("/queues/" + queue);
         json("{'maxDepth':null,'maxBytes':null,'concurrency':null,'defaults':null,'retention':null}")
                 .patch("/queues/" + queue)
@@ -131,7 +156,8 @@ interface QueueRules extends ApiFixture {
                 .body("config.maxBytes", nullValue())
                 .body("config.concurrency", nullValue())
                 .body("config.defaults", equalTo(Map.of()))
-                .body("config.retention.count", equalTo(100_000));
+                .body("config.retention.succeeded", equalTo(DAY))
+                .body("config.retention.dead", equalTo(Map.of("age", "PT720H")));
     }
 
     @ParameterizedTest
@@ -149,7 +175,11 @@ interface QueueRules extends ApiFixture {
                 "{\"defaults\":{\"priority\":10}}|/defaults/priority",
                 "{\"defaults\":5}|/defaults",
                 "{\"retention\":{\"age\":\"1 day\"}}|/retention/age",
-                "{\"retention\":{\"days\":1}}|/retention/days"
+                "{\"retention\":{\"days\":1}}|/retention/days",
+                "{\"retention\":{\"dead\":{\"count\":-1}}}|/retention/dead/count",
+                "{\"retention\":{\"dead\":{\"deadAge\":\"P1D\"}}}|/retention/dead/deadAge",
+                "{\"retention\":{\"ready\":{}}}|/retention/ready",
+                "{\"retention\":{\"dead\":7}}|/retention/dead"
             })
     default void badChangesAreRefusedWhole(String body, String pointer) {
         String queue = queue();

@@ -137,13 +137,28 @@ interface QueueRules extends BrowserFixture {
         expect(queue, "config.maxDepth", 1000);
         expect(queue, "config.concurrency", 3);
         assertThat(page.locator("main")).containsText("at most 3, now 0");
-        expect(queue, "config.retention.deadAge", "PT168H");
+        expect(queue, "config.retention.dead.age", "PT168H");
         page.navigate("/queues/" + queue + "/settings");
         assertThat(field(page, "timeout")).hasValue("90s");
         field(page, "maxDepth").fill("");
         click(page, "Save");
         expect(queue, "config.maxDepth", null);
         expect(queue, "config.defaults.maxAttempts", 7);
+    }
+
+    @Test
+    default void eachFinalStateIsKeptAsItsFieldsSay() {
+        String queue = queue(1);
+        Page page = pageWithoutScripts();
+        page.navigate("/queues/" + queue + "/settings");
+        field(page, "cancelledMebibytes").fill("3");
+        field(page, "deadCount").fill("1,000");
+        click(page, "Save");
+        assertThat(page.locator("main")).containsText("100,000 tasks, 3.0 MiB");
+        expect(queue, "config.retention.cancelled.bytes", 3 << 20);
+        expect(queue, "config.retention.succeeded.bytes", 256 << 20);
+        expect(queue, "config.retention.dead.count", 1000);
+        expect(queue, "config.retention.dead.bytes", null);
     }
 
     @Test

@@ -8,7 +8,9 @@ import dev.millrace.cluster.NodeConfig;
 import dev.millrace.cluster.Nodes;
 import dev.millrace.monitor.Diagnosis.Finding;
 import dev.millrace.monitor.Diagnosis.Severity;
+import dev.millrace.queue.Kept;
 import dev.millrace.queue.QueueConfig;
+import dev.millrace.queue.QueueConfig.Retention;
 import dev.millrace.testing.StoreFixture;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +90,7 @@ public interface DoctorContract extends StoreFixture {
         clock().tick(Duration.ofMinutes(3));
 
         assertThat(queueFindings()).singleElement().satisfies(found -> {
+            assertThat(found.code()).isEqualTo("queue-paused");
             assertThat(found.severity()).isEqualTo(Severity.NOTE);
             assertThat(found.sentence()).contains("millrace resume " + queue());
         });
@@ -100,6 +103,29 @@ public interface DoctorContract extends StoreFixture {
         storage().queues().configure(queue(), new QueueConfig(10L, usual.defaults(), usual.retention()));
 
         assertThat(queueFindings()).extracting(Finding::code).containsExactly("queue-nearly-full");
+    }
+
+    @Test
+    default void deadLettersAreFoundBeforeTheOldestGo() {
+        Retention usual = Retention.DEFAULT;
+        for (int i = 0; i < 9; i++) {
+            accepted(aTask());
+            bury(leaseOne());
+            retainDead(new Kept(usual.dead().age(), 10L, null));
+            assertThat(queueFindings())
+                    .extracting(Finding::code)
+                    .isEqualTo(i < 8 ? List.of() : List.of("dead-nearly-full"));
+        }
+        retainDead(usual.dead());
+        assertThat(queueFindings()).isEmpty();
+
+        retainDead(new Kept(usual.dead().age(), null, snapshot().keptBytes() + 1));
+        assertThat(queueFindings()).extracting(Finding::code).containsExactly("dead-nearly-full");
+    }
+
+    private void retainDead(Kept kept) {
+        Retention retention = Retention.alike(Retention.DEFAULT.succeeded(), kept, Duration.ofDays(1));
+        storage().queues().configure(queue(), new QueueConfig(null, QueueConfig.DEFAULT.defaults(), retention));
     }
 
     @Test
@@ -127,8 +153,11 @@ public interface DoctorContract extends StoreFixture {
         announce("again", "1", "scheduler");
         assertThat(nodeFindings())
                 .filteredOn(found -> found.sentence().contains("again-new-" + queue()))
-                .extracting(Finding::severity)
-                .containsExactly(Severity.NOTE);
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.code()).isEqualTo("node-replaced");
+                    assertThat(found.severity()).isEqualTo(Severity.NOTE);
+                });
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.millrace.monitor.Diagnosis.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LooksTest {
+    @TempDir
+    Path directory;
+
     private static final String EXAMPLE = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
 
     @Test
@@ -52,6 +57,20 @@ class LooksTest {
         };
         return new SecretLook(List.of(kept))
                 .findings().stream().map(Finding::code).toList();
+    }
+
+    @Test
+    void fileWithSecretsThatOthersCanReadIsFound() throws IOException {
+        Path file = Files.createFile(directory.resolve("application.yaml"));
+        FileLook look = new FileLook(Map.of(file.toString(), List.of("millrace.redis.url"), "/nowhere", List.of("x")));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertThat(look.findings()).isEmpty();
+
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(look.findings()).singleElement().satisfies(found -> {
+            assertThat(found.code()).isEqualTo("file-open");
+            assertThat(found.sentence()).contains(file.toString(), "millrace.redis.url", "chmod 600");
+        });
     }
 
     @Test

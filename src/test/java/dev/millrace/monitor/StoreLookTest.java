@@ -19,15 +19,19 @@ class StoreLookTest {
 
     /** Answers each question after so many milliseconds. */
     private static List<Diagnosis.Finding> findings(Integer... millis) {
+        return findings(CircuitBreakerState.CLOSED, millis);
+    }
+
+    private static List<Diagnosis.Finding> findings(CircuitBreakerState state, Integer... millis) {
         Iterator<Integer> answers = Arrays.asList(millis).iterator();
         StoreCheck store = new Answers(answers);
-        Breaker closed = new Breaker(null) {
+        Breaker breaker = new Breaker(null) {
             @Override
             CircuitBreakerState state() {
-                return CircuitBreakerState.CLOSED;
+                return state;
             }
         };
-        List<Diagnosis.Finding> findings = new StoreLook(store, new Health(store, closed)).findings();
+        List<Diagnosis.Finding> findings = new StoreLook(store, new Health(store, breaker)).findings();
         assertThat(answers).as("questions that were not asked").isExhausted();
         return findings;
     }
@@ -50,6 +54,20 @@ class StoreLookTest {
     @Test
     void storeThatIsLateAndThenDoesNotAnswerIsSlow() {
         assertThat(findings(LATE, NEVER)).extracting(Diagnosis.Finding::code).containsExactly("store-slow");
+    }
+
+    @Test
+    void storeThatDoesNotAnswerIsAwayAndItsBreakerIsSaid() {
+        assertThat(findings(NEVER)).singleElement().satisfies(found -> {
+            assertThat(found.code()).isEqualTo("store-away");
+            assertThat(found.severity()).isEqualTo(Diagnosis.Severity.ERROR);
+        });
+        assertThat(findings(CircuitBreakerState.OPEN, QUICK))
+                .extracting(Diagnosis.Finding::code)
+                .containsExactly("store-breaker-open");
+        assertThat(findings(CircuitBreakerState.HALF_OPEN, QUICK))
+                .extracting(Diagnosis.Finding::code)
+                .containsExactly("store-breaker-half-open");
     }
 
     private record Answers(Iterator<Integer> millis) implements StoreCheck {

@@ -72,7 +72,7 @@ class WaitsTest {
                 NOW.minusSeconds(60),
                 null,
                 0,
-                0,
+                Map.of(),
                 NOW,
                 QueueConfig.DEFAULT);
     }

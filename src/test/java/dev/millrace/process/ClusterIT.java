@@ -99,6 +99,13 @@ class ClusterIT {
             assertThat(new Http(back.uri()).post(path + "/stop", "").status()).isEqualTo(200);
             assertThat(guest.awaitExit()).isZero();
             Until.holds("its farewell", () -> nodeNamed("guest") == null);
+            assertThat(new Http(front.uri()).get(path + "/log").body())
+                    .as("what another node said to the last")
+                    .contains("was told to quiet", "was told to resume", "was told to stop");
+            assertThat(new Http(front.uri())
+                            .get("/api/v1/clustering/nodes/nobody/log")
+                            .status())
+                    .isEqualTo(404);
         }
     }
 

@@ -169,6 +169,25 @@ class CommandIT {
     }
 
     @Test
+    void zshCompletesThemAsSomebodyTypes() throws IOException, InterruptedException {
+        Path completion = Files.writeString(
+                directory.resolve("millrace.zsh"), run("completion", "zsh").out());
+        Path script = Files.writeString(directory.resolve("typing.zsh"), """
+                zmodload zsh/zpty
+                zpty shell zsh -f -i
+                zpty -w shell 'PS1=; source %s; print -r -- so""urced'
+                zpty -r shell said '*sourced*'
+                for typed in 'millrace pu' 'millrace tasks --sta'; do
+                    zpty -w -n shell $typed$'\\t\\t'
+                    zpty -r shell said '*(push|--state)*' && print -r -- $said
+                    zpty -w -n shell $'\\x15'
+                done
+                zpty -d shell
+                """.formatted(completion));
+        assertThat(shell("timeout 60 zsh -f " + script)).contains("purge", "push", "--state");
+    }
+
+    @Test
     void topDrawsOnATerminalUntilQIsPressedAndLeavesItAsItWas() throws IOException, InterruptedException {
         String top = String.join(" ", MillraceProcess.program()) + " top --interval 1 --server " + server.uri();
         String seen = shell("(sleep 4; printf q) | timeout 60 script -qec 'stty rows 20 cols 70; " + top + "; stty -a' "

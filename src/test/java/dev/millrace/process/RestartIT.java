@@ -52,63 +52,6 @@ class RestartIT {
         assertThat(again).containsOnly(0);
     }
 
-    @Test
-    void taskThatEndsItsProcessIsBuriedAfterThreeCrashesWhileOthersGoOn() {
-        try (RedisServer redis = RedisServer.start(Kind.PLAIN);
-                MillraceProcess api = node(redis, "front", "api,scheduler");
-                MillraceProcess a = node(redis, "poisoned-a", "worker");
-                MillraceProcess b = node(redis, "poisoned-b", "worker")) {
-            Http http = new Http(api.uri());
-            http.post(
-                    "/api/v1/queues/mixed/tasks",
-                    "{\"id\": \"poison\", \"type\": \"sleep\", \"payload\": {\"duration\": \"PT60S\"}}");
-            try (Flood flood = Flood.of("mixed", 500, i -> "\"type\": \"echo\"", api.uri())) {
-                int killed = killWhateverRunsIt(http, Map.of("poisoned-a", a, "poisoned-b", b));
-                flood.awaitEnd();
-                Until.holds(
-                        "the others to end",
-                        () -> counts(http).path("succeeded").asInt() == 500);
-                JsonNode poison = http.read("/api/v1/tasks/poison");
-                System.out.printf(
-                        "figures: a task that ends its process: %d processes ended, crashes %d, cause %s; %d other tasks"
-                                + " succeeded, %d dead%n",
-                        killed,
-                        poison.path("crashes").asInt(),
-                        poison.path("history").findValuesAsText("cause").getLast(),
-                        counts(http).path("succeeded").asInt(),
-                        counts(http).path("dead").asInt());
-                assertThat(killed).isEqualTo(3);
-                assertThat(poison.path("history").findValuesAsText("cause")).endsWith("poison");
-                assertThat(counts(http).path("dead").asInt()).isEqualTo(1);
-            }
-        }
-    }
-
-    /** As a handler that calls for the end of its process would; answers how many went. */
-    private static int killWhateverRunsIt(Http http, Map<String, MillraceProcess> workers) {
-        int[] killed = {0, 0};
-        Until.holds("the poison to be dead", () -> {
-            JsonNode task = http.read("/api/v1/tasks/poison");
-            if (task.path("state").asText().equals("running")
-                    && task.path("generation").asInt() > killed[1]) {
-                killed[1] = task.path("generation").asInt();
-                String worker = task.path("worker").asText();
-                workers.forEach((name, process) -> {
-                    if (worker.contains(name)) {
-                        process.restart();
-                        killed[0]++;
-                    }
-                });
-            }
-            return task.path("state").asText().equals("dead");
-        });
-        return killed[0];
-    }
-
-    private static JsonNode counts(Http http) {
-        return http.read("/api/v1/queues/mixed").path("counts");
-    }
-
     private static void each(Http http, String path, java.util.function.Consumer<JsonNode> visitor) {
         String cursor = "";
         while (cursor != null) {

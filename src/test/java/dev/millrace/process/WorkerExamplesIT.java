@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +76,33 @@ class WorkerExamplesIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"python3, worker.py, 401", "node, worker.mjs, 503"})
+    void workerThatIsRefusedAsksEverMoreSeldom(String language, String program, int status) throws Exception {
+        List<Long> asked = new CopyOnWriteArrayList<>();
+        HttpServer refusing = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        refusing.createContext("/", exchange -> {
+            asked.add(System.nanoTime());
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        refusing.start();
+        URI there = URI.create("http://127.0.0.1:" + refusing.getAddress().getPort());
+        Process worker = run(there, language, program, "any", "greet");
+        try {
+            Until.holds("three requests", () -> asked.size() >= 3);
+            assertThat(Duration.ofNanos(asked.get(1) - asked.get(0))).isGreaterThan(Duration.ofMillis(950));
+            assertThat(Duration.ofNanos(asked.get(2) - asked.get(1))).isGreaterThan(Duration.ofMillis(1950));
+            worker.destroy();
+            assertThat(worker.waitFor(10, TimeUnit.SECONDS))
+                    .as("stops while it is refused")
+                    .isTrue();
+        } finally {
+            worker.destroyForcibly();
+            refusing.stop(0);
+        }
+    }
+
     private static JsonNode ended(String id) {
         Until.holds("the end of " + id, () -> task(id).has("finishedAt"));
         return task(id);
@@ -87,12 +120,16 @@ class WorkerExamplesIT {
     }
 
     private static Process run(String language, String program, String... arguments) throws IOException {
+        return run(server.uri(), language, program, arguments);
+    }
+
+    private static Process run(URI uri, String language, String program, String... arguments) throws IOException {
         List<String> line = new java.util.ArrayList<>(
                 List.of(language, EXAMPLES.resolve(program).toString()));
         line.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectError(directory.resolve("examples.txt").toFile());
-        builder.environment().put("MILLRACE_SERVER", server.uri().toString());
+        builder.environment().put("MILLRACE_SERVER", uri.toString());
         builder.environment().put("LEASE", "1");
         return builder.start();
     }

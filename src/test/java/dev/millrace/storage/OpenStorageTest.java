@@ -50,6 +50,7 @@ class OpenStorageTest {
                 real.nodes(),
                 real.destinations(),
                 real.accounts(),
+                real.logs(),
                 checkThatSays(real.check(), finding),
                 real.backup(),
                 real.standstill(),

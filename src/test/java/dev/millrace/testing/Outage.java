@@ -3,6 +3,7 @@ package dev.millrace.testing;
 import dev.millrace.cluster.NodeStore;
 import dev.millrace.delivery.destination.DestinationStore;
 import dev.millrace.delivery.route.AccountStore;
+import dev.millrace.monitor.LogStore;
 import dev.millrace.monitor.SeriesStore;
 import dev.millrace.monitor.StoreCheck;
 import dev.millrace.queue.QueueStore;
@@ -41,6 +42,7 @@ public final class Outage {
                 before(NodeStore.class, real.nodes()),
                 before(DestinationStore.class, real.destinations()),
                 before(AccountStore.class, real.accounts()),
+                before(LogStore.class, real.logs()),
                 before(StoreCheck.class, real.check()),
                 real.backup(),
                 real.standstill(),

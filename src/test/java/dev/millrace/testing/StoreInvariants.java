@@ -88,6 +88,13 @@ public final class StoreInvariants {
                         Collectors.summingLong(task -> task.spec().size())));
         assertThat(snapshot.waitingBytes()).as("waiting bytes").isEqualTo(bytes.get(false));
         assertThat(snapshot.keptBytes()).as("kept bytes").isEqualTo(bytes.get(true));
+        snapshot.endedBytes()
+                .forEach((state, ended) -> assertThat(ended)
+                        .as("bytes of %s", state)
+                        .isEqualTo(tasks.stream()
+                                .filter(task -> task.state() == state)
+                                .mapToLong(task -> task.spec().size())
+                                .sum()));
     }
 
     private void checkTimes(QueueSnapshot snapshot, List<Task> tasks) {

@@ -1,15 +1,19 @@
 package dev.millrace.storage.redis;
 
+import dev.millrace.queue.Kept;
 import dev.millrace.queue.QueueConfig;
 import dev.millrace.queue.QueueConfig.Retention;
 import dev.millrace.queue.TaskOptions;
+import dev.millrace.storage.record.Together;
 import dev.millrace.task.Backoff;
+import dev.millrace.task.TaskState;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** A queue's settings as the fields of its hash; what is not set has no field. */
@@ -32,7 +36,11 @@ final class QueueConfigs {
             "count",
             "bytes",
             "deadAge",
-            "dedupe");
+            "dedupe",
+            kept(TaskState.SUCCEEDED),
+            kept(TaskState.DEAD),
+            kept(TaskState.CANCELLED),
+            kept(TaskState.EXPIRED));
 
     static Map<String, String> write(QueueConfig config) {
         Map<String, String> fields = new HashMap<>();
@@ -50,17 +58,27 @@ final class QueueConfigs {
             put(fields, "backoff", text(defaults.backoff()));
         }
         Retention retention = config.retention() == null ? Retention.DEFAULT : config.retention();
-        put(fields, "age", retention.age());
-        put(fields, "count", retention.count());
-        put(fields, "bytes", retention.bytes());
-        put(fields, "deadAge", retention.deadAge());
         put(fields, "dedupe", retention.dedupe());
+        Retention.STATES.forEach(state -> put(fields, kept(state), text(retention.of(state))));
+        putTogether(fields, retention);
         return fields;
+    }
+
+    private static String kept(TaskState state) {
+        return "kept:" + state.code();
+    }
+
+    /** What programs of format 1 go by, which know no states apart: they take nothing away that is to be kept. */
+    private static void putTogether(Map<String, String> fields, Retention retention) {
+        Together together = Together.of(retention);
+        put(fields, "age", together.age());
+        put(fields, "count", together.count());
+        put(fields, "bytes", together.bytes());
+        put(fields, "deadAge", retention.dead().age());
     }
 
     static QueueConfig read(Response hash) {
         Map<String, String> fields = Hashes.strings(hash);
-        Retention usual = Retention.DEFAULT;
         return new QueueConfig(
                 get(fields, "maxDepth", Long::valueOf, null),
                 get(fields, "maxBytes", Long::valueOf, null),
@@ -73,12 +91,33 @@ final class QueueConfigs {
                         get(fields, "maxAttempts", Integer::valueOf, null),
                         get(fields, "backoff", QueueConfigs::backoff, null),
                         get(fields, "ownRetention", Duration::parse, null)),
-                new Retention(
-                        get(fields, "age", Duration::parse, usual.age()),
-                        get(fields, "count", Long::valueOf, usual.count()),
-                        get(fields, "bytes", Long::valueOf, usual.bytes()),
-                        get(fields, "deadAge", Duration::parse, usual.deadAge()),
-                        get(fields, "dedupe", Duration::parse, usual.dedupe())));
+                retention(fields));
+    }
+
+    private static Retention retention(Map<String, String> fields) {
+        Retention usual = Retention.DEFAULT;
+        Kept ended = new Kept(
+                get(fields, "age", Duration::parse, usual.succeeded().age()),
+                get(fields, "count", Long::valueOf, usual.succeeded().count()),
+                get(fields, "bytes", Long::valueOf, usual.succeeded().bytes()));
+        Kept dead = Kept.of(get(fields, "deadAge", Duration::parse, usual.dead().age()));
+        Duration dedupe = get(fields, "dedupe", Duration::parse, usual.dedupe());
+        Retention together = Retention.alike(ended, dead, dedupe);
+        return Retention.of(state -> get(fields, kept(state), QueueConfigs::kept, together.of(state)), dedupe);
+    }
+
+    private static String text(Kept kept) {
+        return kept.age() + " " + Objects.requireNonNullElse(kept.count(), "-") + " "
+                + Objects.requireNonNullElse(kept.bytes(), "-");
+    }
+
+    private static Kept kept(String text) {
+        String[] parts = text.split(" ");
+        return new Kept(Duration.parse(parts[0]), bound(parts[1]), bound(parts[2]));
+    }
+
+    private static Long bound(String text) {
+        return text.equals("-") ? null : Long.valueOf(text);
     }
 
     private static String text(Backoff backoff) {

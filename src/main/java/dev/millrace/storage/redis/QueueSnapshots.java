@@ -65,7 +65,7 @@ final class QueueSnapshots {
         Map<String, String> counts = Hashes.strings(read.get(0));
         Map<TaskState, Long> states = new EnumMap<>(TaskState.class);
         for (TaskState state : TaskState.values()) {
-            states.put(state, Long.valueOf(counts.getOrDefault("" + state.code(), "0")));
+            states.put(state, number(counts, "" + state.code()));
         }
         Instant nextDue = Hashes.scored(read.get(3)).values().stream()
                 .map(score -> Instant.ofEpochMilli(score.longValue()))
@@ -79,10 +79,27 @@ final class QueueSnapshots {
                 Math.min(DUE_COUNTED, read.get(2).toLong()),
                 oldest,
                 nextDue,
-                Long.parseLong(counts.getOrDefault("w", "0")),
-                Long.parseLong(counts.getOrDefault("k", "0")),
-                Instant.ofEpochMilli(Long.parseLong(counts.getOrDefault("used", "0"))),
+                number(counts, "w"),
+                endedBytes(counts),
+                Instant.ofEpochMilli(number(counts, "used")),
                 QueueConfigs.read(read.get(1)));
+    }
+
+    /** Those of succeeded tasks have no counter of their own: they are what is left. */
+    private static Map<TaskState, Long> endedBytes(Map<String, String> counts) {
+        long dead = number(counts, "d");
+        long cancelled = number(counts, "c");
+        long expired = number(counts, "x");
+        Map<TaskState, Long> bytes = new EnumMap<>(TaskState.class);
+        bytes.put(TaskState.SUCCEEDED, number(counts, "k") - dead - cancelled - expired);
+        bytes.put(TaskState.DEAD, dead);
+        bytes.put(TaskState.CANCELLED, cancelled);
+        bytes.put(TaskState.EXPIRED, expired);
+        return bytes;
+    }
+
+    private static long number(Map<String, String> counts, String field) {
+        return Long.parseLong(counts.getOrDefault(field, "0"));
     }
 
     /**

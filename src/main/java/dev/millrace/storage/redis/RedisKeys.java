@@ -70,6 +70,11 @@ final class RedisKeys {
         return bytes(prefix + ":accounts:{" + destination + "}");
     }
 
+    /** List: the last lines of a node's log; goes by itself an hour after the last one. */
+    byte[] log(String node) {
+        return bytes(prefix + ":log:{" + node + "}");
+    }
+
     /** Hash, one of 256: client-given task id to the number of the queue that has it (4 bytes), when asked for (6). */
     byte[] directory(TaskId name) {
         CRC32 crc = new CRC32();

@@ -43,6 +43,7 @@ public final class RedisStorage {
                 new RedisNodeStore(base),
                 new RedisDestinationStore(base),
                 new RedisAccountStore(base),
+                new RedisLogStore(base),
                 new RedisStoreCheck(base, watch),
                 new RedisBackup(),
                 new RedisStandstill(link, clock),

@@ -105,14 +105,15 @@ final class RedisStoreCheck implements StoreCheck {
         if (policy.equals("noeviction")) {
             return Optional.empty();
         }
+        boolean bounded = !"0".equals(info.getOrDefault("maxmemory", "0"));
         return Optional.of(new Finding(
-                !"0".equals(info.getOrDefault("maxmemory", "0")),
+                bounded,
                 "redis-eviction",
                 "Redis deletes tasks when its memory is full (maxmemory-policy " + policy
                         + "); set maxmemory-policy to noeviction."));
     }
 
-    private static Optional<Finding> memory(Map<String, String> info) {
+    static Optional<Finding> memory(Map<String, String> info) {
         long most = Long.parseLong(info.getOrDefault("maxmemory", "0"));
         long used = Long.parseLong(info.getOrDefault("used_memory", "0"));
         if (most == 0 || used < most * NEARLY) {
@@ -126,7 +127,7 @@ final class RedisStoreCheck implements StoreCheck {
                                 + " MiB: raise it, or keep ended tasks for less time, or no task will be accepted before long."));
     }
 
-    private static Optional<Finding> persistence(Map<String, String> info) {
+    static Optional<Finding> persistence(Map<String, String> info) {
         if ("err".equals(info.get("aof_last_write_status")) || "err".equals(info.get("rdb_last_bgsave_status"))) {
             return Optional.of(new Finding(
                     false,
@@ -145,19 +146,21 @@ final class RedisStoreCheck implements StoreCheck {
 
     private Optional<Finding> clusterState() {
         try {
-            Map<String, String> cluster =
-                    lines(base.link().ask(Command.CLUSTER, "INFO").toString());
-            if ("ok".equals(cluster.getOrDefault("cluster_state", "ok"))) {
-                return Optional.empty();
-            }
-            return Optional.of(new Finding(
-                    false,
-                    "redis-cluster-down",
-                    "The Redis Cluster's state is " + cluster.get("cluster_state")
-                            + ": some slots have no primary; look at CLUSTER INFO."));
+            return cluster(lines(base.link().ask(Command.CLUSTER, "INFO").toString()));
         } catch (IllegalStateException | MillraceException notACluster) {
             return Optional.empty();
         }
+    }
+
+    static Optional<Finding> cluster(Map<String, String> info) {
+        String state = info.getOrDefault("cluster_state", "ok");
+        return state.equals("ok")
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        false,
+                        "redis-cluster-down",
+                        "The Redis Cluster's state is " + state
+                                + ": some slots have no primary; look at CLUSTER INFO."));
     }
 
     private Map<String, String> info() {
@@ -180,7 +183,7 @@ final class RedisStoreCheck implements StoreCheck {
         }
     }
 
-    private static Map<String, String> lines(String text) {
+    static Map<String, String> lines(String text) {
         Map<String, String> fields = new HashMap<>();
         text.lines().forEach(line -> {
             int colon = line.indexOf(':');

@@ -1,5 +1,6 @@
 package dev.millrace.storage.redis;
 
+import dev.millrace.queue.Kept;
 import dev.millrace.queue.QueueConfig;
 import dev.millrace.queue.QueueConfig.Retention;
 import dev.millrace.task.RetryPolicy;
@@ -60,18 +61,20 @@ final class RedisUpkeep {
         Response answer;
         do {
             slice = Math.min(SLICE, limit - removed);
-            answer = new QueueCall(base, queue, now)
-                    .arg(slice)
-                    .arg(now.minus(retention.age()).toEpochMilli())
-                    .arg(now.minus(retention.deadAge()).toEpochMilli())
-                    .arg(retention.count())
-                    .arg(retention.bytes())
-                    .ask(Scripts.PRUNE);
+            QueueCall call = new QueueCall(base, queue, now).arg(slice);
+            Retention.STATES.forEach(state -> bounds(call, retention.of(state), now));
+            answer = call.ask(Scripts.PRUNE);
             removed += answer.get(0).toInteger();
         } while (removed < limit && answer.get(1).toInteger() >= slice);
         removed += forget(queue, limit, now, retention);
         reap(queue, now);
         return removed;
+    }
+
+    private static void bounds(QueueCall call, Kept kept, Instant now) {
+        call.arg(now.minus(kept.age()).toEpochMilli())
+                .arg(kept.count() == null ? Long.MAX_VALUE : kept.count())
+                .arg(kept.bytes() == null ? Long.MAX_VALUE : kept.bytes());
     }
 
     private QueueConfig config(String queue) {

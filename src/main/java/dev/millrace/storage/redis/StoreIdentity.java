@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param secret 32 bytes
  */
 record StoreIdentity(String id, byte[] secret) {
-    /** What this version writes. */
-    static final int FORMAT = 1;
+    /** What this version writes. Format 2 counts the bytes of ended tasks by state. */
+    static final int FORMAT = 2;
 
     /**
      * The oldest format whose programs can work with what this version writes. It is raised a version later than the

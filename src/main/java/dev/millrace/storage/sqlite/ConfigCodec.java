@@ -1,12 +1,17 @@
 package dev.millrace.storage.sqlite;
 
+import dev.millrace.queue.Kept;
 import dev.millrace.queue.QueueConfig;
 import dev.millrace.queue.QueueConfig.Retention;
 import dev.millrace.queue.TaskOptions;
 import dev.millrace.storage.record.ByteReader;
 import dev.millrace.storage.record.ByteWriter;
+import dev.millrace.storage.record.Together;
 import dev.millrace.task.Backoff;
+import dev.millrace.task.TaskState;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** A queue's configuration as bytes: format, a word of flags for the members that are there, then these. */
 final class ConfigCodec {
@@ -23,6 +28,8 @@ final class ConfigCodec {
     private static final int KEEP = 1 << 8;
     private static final int MAX_BYTES = 1 << 9;
     private static final int CONCURRENCY = 1 << 10;
+    /** Ended tasks by state; what stands under {@link #RETENTION} is for programs that know no states apart. */
+    private static final int KEPT = 1 << 11;
 
     private ConfigCodec() {}
 
@@ -32,10 +39,11 @@ final class ConfigCodec {
         out.number(MAX_DEPTH, config.maxDepth());
         if (out.has(RETENTION, config.retention())) {
             Retention retention = config.retention();
-            out.body.varint(retention.age().toMillis());
-            out.body.varint(retention.count());
-            out.body.varint(retention.bytes());
-            out.body.varint(retention.deadAge().toMillis());
+            Together together = Together.of(retention);
+            out.body.varint(together.age().toMillis());
+            out.body.varint(together.count());
+            out.body.varint(together.bytes());
+            out.body.varint(retention.dead().age().toMillis());
             out.body.varint(retention.dedupe().toMillis());
         }
         out.number(
@@ -52,6 +60,9 @@ final class ConfigCodec {
         out.duration(KEEP, options.retention());
         out.number(MAX_BYTES, config.maxBytes());
         out.number(CONCURRENCY, config.concurrency());
+        if (out.has(KEPT, config.retention())) {
+            Retention.STATES.forEach(state -> out.kept(config.retention().of(state)));
+        }
         return out.bytes();
     }
 
@@ -63,9 +74,7 @@ final class ConfigCodec {
         }
         int flags = in.u16();
         Long maxDepth = (flags & MAX_DEPTH) != 0 ? in.varint() : null;
-        Retention retention = (flags & RETENTION) != 0
-                ? new Retention(duration(in), in.varint(), in.varint(), duration(in), duration(in))
-                : null;
+        Retention retention = (flags & RETENTION) != 0 ? together(in) : null;
         Integer priority = (flags & PRIORITY) != 0 ? (int) in.varint() : null;
         Duration delay = (flags & DELAY) != 0 ? duration(in) : null;
         Duration ttl = (flags & TTL) != 0 ? duration(in) : null;
@@ -75,6 +84,7 @@ final class ConfigCodec {
         Duration keep = (flags & KEEP) != 0 ? duration(in) : null;
         Long maxBytes = (flags & MAX_BYTES) != 0 ? in.varint() : null;
         Long concurrency = (flags & CONCURRENCY) != 0 ? in.varint() : null;
+        retention = (flags & KEPT) != 0 ? byState(in, retention.dedupe()) : retention;
         TaskOptions defaults = new TaskOptions(priority, delay, ttl, timeout, attempts, backoff, keep);
         return new QueueConfig(maxDepth, maxBytes, concurrency, defaults, retention);
     }
@@ -82,6 +92,24 @@ final class ConfigCodec {
     /** What the queue goes by where its configuration says nothing. */
     static Retention retention(QueueConfig config) {
         return config.retention() == null ? Retention.DEFAULT : config.retention();
+    }
+
+    private static Retention together(ByteReader in) {
+        Kept ended = new Kept(duration(in), in.varint(), in.varint());
+        return Retention.alike(ended, Kept.of(duration(in)), duration(in));
+    }
+
+    private static Retention byState(ByteReader in, Duration dedupe) {
+        Map<TaskState, Kept> kept = new EnumMap<>(TaskState.class);
+        for (TaskState state : Retention.STATES) {
+            kept.put(state, new Kept(duration(in), bound(in), bound(in)));
+        }
+        return Retention.of(kept::get, dedupe);
+    }
+
+    /** Null for none. */
+    private static Long bound(ByteReader in) {
+        return in.u8() == 0 ? null : Long.valueOf(in.varint());
     }
 
     private static Backoff backoff(ByteReader in) {
@@ -114,6 +142,19 @@ final class ConfigCodec {
         void duration(int flag, Duration member) {
             if (has(flag, member)) {
                 body.varint(member.toMillis());
+            }
+        }
+
+        void kept(Kept kept) {
+            body.varint(kept.age().toMillis());
+            bound(kept.count());
+            bound(kept.bytes());
+        }
+
+        private void bound(Long bound) {
+            body.u8(bound == null ? 0 : 1);
+            if (bound != null) {
+                body.varint(bound);
             }
         }
 

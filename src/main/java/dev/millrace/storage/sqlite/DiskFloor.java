@@ -39,6 +39,12 @@ final class DiskFloor {
         return new DiskFloor(settings.directory(), settings.floorBytes(), reserve, idleBytes);
     }
 
+    /** Nothing new is accepted now. */
+    boolean isReached() {
+        look();
+        return reached;
+    }
+
     /**
      * @throws MillraceException {@code STORE_FULL} when there is too little left for anything new
      */

@@ -22,9 +22,8 @@ final class LiveQueue {
     long lastUsed;
     final long[] counts = new long[STATES];
     long waitingBytes;
-    long deadBytes;
-    /** Of succeeded, cancelled and expired tasks. */
-    long endedBytes;
+    /** By the code of the state; of ended tasks alone. */
+    final long[] endedBytes = new long[STATES];
 
     final Map<String, Lane> lanes = new HashMap<>();
     final Map<Long, Lane> lanesByNumber = new HashMap<>();
@@ -95,6 +94,15 @@ final class LiveQueue {
         return counts[state.code()];
     }
 
+    long bytes(TaskState ended) {
+        return endedBytes[ended.code()];
+    }
+
+    /** Of succeeded, cancelled and expired tasks. */
+    long bytesButDead() {
+        return bytes(TaskState.SUCCEEDED) + bytes(TaskState.CANCELLED) + bytes(TaskState.EXPIRED);
+    }
+
     /** How many more tasks may be leased. */
     long room() {
         return config.room(count(TaskState.RUNNING));
@@ -113,10 +121,8 @@ final class LiveQueue {
             if (state == TaskState.READY.code() && by > 0) {
                 lane.bestRank = Math.min(lane.bestRank, record.rank());
             }
-        } else if (state == TaskState.DEAD.code()) {
-            deadBytes += bytes;
         } else {
-            endedBytes += bytes;
+            endedBytes[state] += bytes;
         }
     }
 

@@ -5,6 +5,7 @@ import dev.millrace.queue.QueueStore;
 import dev.millrace.task.BatchId;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
+import dev.millrace.task.TaskState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -16,7 +17,8 @@ import java.util.Set;
 final class LiveQueues {
     private static final String COLUMNS = """
             SELECT number, name, paused, config, last_used, scheduled, ready, running, blocked, succeeded, dead,
-                   cancelled, expired, waiting_bytes, dead_bytes, ended_bytes, lanes, minute
+                   cancelled, expired, waiting_bytes, dead_bytes, ended_bytes, cancelled_bytes, expired_bytes, counted,
+                   lanes, minute
               FROM queue\s""";
 
     private final Statements sql;
@@ -114,7 +116,8 @@ final class LiveQueues {
     private static final String UPDATE_COUNTS = """
             UPDATE queue
                SET last_used = ?, scheduled = ?, ready = ?, running = ?, blocked = ?, succeeded = ?, dead = ?,
-                   cancelled = ?, expired = ?, waiting_bytes = ?, dead_bytes = ?, ended_bytes = ?, lanes = ?, minute = ?
+                   cancelled = ?, expired = ?, waiting_bytes = ?, dead_bytes = ?, ended_bytes = ?,
+                   cancelled_bytes = ?, expired_bytes = ?, counted = ?, lanes = ?, minute = ?
              WHERE number = ?""";
 
     void write() throws SQLException {
@@ -141,8 +144,11 @@ final class LiveQueues {
                 n[6],
                 n[7],
                 queue.waitingBytes,
-                queue.deadBytes,
-                queue.endedBytes,
+                queue.bytes(TaskState.DEAD),
+                queue.bytesButDead(),
+                queue.bytes(TaskState.CANCELLED),
+                queue.bytes(TaskState.EXPIRED),
+                queue.bytesButDead(),
                 queue.encodeLanes(),
                 queue.minute == null ? null : queue.minute.encode(),
                 queue.number);
@@ -192,10 +198,9 @@ final class LiveQueues {
             queue.counts[state] = row.getLong(6 + state);
         }
         queue.waitingBytes = row.getLong(14);
-        queue.deadBytes = row.getLong(15);
-        queue.endedBytes = row.getLong(16);
-        byte[] lanes = row.getBytes(17);
-        byte[] minute = row.getBytes(18);
+        readBytes(row, queue);
+        byte[] lanes = row.getBytes(20);
+        byte[] minute = row.getBytes(21);
         sql.all(LANES, lane -> new LiveQueue.Lane(lane.getLong(1), lane.getString(2)), queue.number)
                 .forEach(queue::add);
         if (lanes != null) {
@@ -203,5 +208,19 @@ final class LiveQueues {
         }
         queue.minute = minute == null ? null : MinuteCounts.decode(minute);
         return queue;
+    }
+
+    private void readBytes(ResultSet row, LiveQueue queue) throws SQLException {
+        long ended = row.getLong(16);
+        long cancelled = row.getLong(17);
+        long expired = row.getLong(18);
+        if (ended > 0 && !Long.valueOf(ended).equals(Statements.number(row, 19))) {
+            cancelled = Recount.bytes(sql, queue.number, TaskState.CANCELLED);
+            expired = Recount.bytes(sql, queue.number, TaskState.EXPIRED);
+        }
+        queue.endedBytes[TaskState.DEAD.code()] = row.getLong(15);
+        queue.endedBytes[TaskState.CANCELLED.code()] = cancelled;
+        queue.endedBytes[TaskState.EXPIRED.code()] = expired;
+        queue.endedBytes[TaskState.SUCCEEDED.code()] = ended - cancelled - expired;
     }
 }

@@ -14,8 +14,12 @@ import java.util.List;
 
 /** Brings a database to the present format, one numbered script after the other; scripts are never edited once out. */
 final class Migrations {
-    private static final List<String> SCRIPTS =
-            List.of("V001__tasks.sql", "V002__destinations.sql", "V003__levels.sql", "V004__node_orders.sql");
+    private static final List<String> SCRIPTS = List.of(
+            "V001__tasks.sql",
+            "V002__destinations.sql",
+            "V003__levels.sql",
+            "V004__node_orders.sql",
+            "V005__bytes_by_state.sql");
 
     /**
      * The oldest format whose programs can work with what these scripts make: a new table does not concern them. So one can

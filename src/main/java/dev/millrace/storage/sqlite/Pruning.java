@@ -1,14 +1,13 @@
 package dev.millrace.storage.sqlite;
 
 import dev.millrace.monitor.SeriesStore;
+import dev.millrace.queue.Kept;
 import dev.millrace.queue.QueueConfig.Retention;
-import dev.millrace.storage.sqlite.Transaction.Held;
 import dev.millrace.task.TaskState;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Removes what a queue has kept for long enough: ended tasks, names and keys, minutes, traces of batches. */
@@ -18,8 +17,6 @@ final class Pruning implements Writer.Unit<Integer> {
 
     /** 64 MiB. */
     private static final int IDLE_PAGES = 16_384;
-
-    private static final List<TaskState> BOUNDED = List.of(TaskState.SUCCEEDED, TaskState.CANCELLED, TaskState.EXPIRED);
 
     private final String queueName;
     private final int limit;
@@ -40,8 +37,13 @@ final class Pruning implements Writer.Unit<Integer> {
             return 0;
         }
         Retention retention = ConfigCodec.retention(queue.config);
-        removeByAge(tx, queue, retention);
-        removeOverBounds(tx, queue, retention);
+        removeAll(tx, select(tx, OWN, queue.number, now, limit));
+        // Succeeded ones last: they are the most, and must not keep the others from their turn.
+        for (TaskState state : Retention.STATES.reversed()) {
+            Kept kept = retention.of(state);
+            removeAll(tx, aged(tx, queue, state, now - kept.age().toMillis()));
+            removeOverBounds(tx, queue, state, kept);
+        }
         long forgotten = now - retention.dedupe().toMillis();
         removed += tx.names.forgetEnded(queue.number, forgotten, Math.max(0, limit - removed));
         removeTraces(tx, queue);
@@ -70,14 +72,6 @@ final class Pruning implements Writer.Unit<Integer> {
     private static final String OWN = """
             SELECT id, batch, until FROM cohort
              WHERE queue = ? AND until <= ? AND until IS NOT NULL ORDER BY until LIMIT ?""";
-
-    private void removeByAge(Transaction tx, LiveQueue queue, Retention retention) throws SQLException {
-        removeAll(tx, select(tx, OWN, queue.number, now, limit));
-        for (TaskState state : BOUNDED) {
-            removeAll(tx, aged(tx, queue, state, now - retention.age().toMillis()));
-        }
-        removeAll(tx, aged(tx, queue, TaskState.DEAD, now - retention.deadAge().toMillis()));
-    }
 
     private static final String AGED = """
             SELECT id, batch, at, until FROM cohort
@@ -130,14 +124,13 @@ final class Pruning implements Writer.Unit<Integer> {
             SELECT id, batch, at FROM cohort WHERE queue = ? AND state = ? ORDER BY at, id LIMIT 1""";
 
     /** The oldest first, one by one, as the bound is exact. */
-    private void removeOverBounds(Transaction tx, LiveQueue queue, Retention retention) throws SQLException {
-        while (removed < limit && over(queue, retention)) {
-            Ended oldest = oldest(tx, queue);
+    private void removeOverBounds(Transaction tx, LiveQueue queue, TaskState state, Kept kept) throws SQLException {
+        while (removed < limit && over(queue, state, kept)) {
+            Ended oldest = select(tx, OLDEST, queue.number, state.code()).getFirst();
             LiveBatch batch = tx.batches.ofSeq(oldest.batch);
             for (int index : batch.members(oldest.cohort)) {
-                if (over(queue, retention)) {
-                    Held task = tx.hold(batch, index);
-                    tx.remove(task, now);
+                if (over(queue, state, kept)) {
+                    tx.remove(tx.hold(batch, index), now);
                     removed++;
                 }
             }
@@ -145,22 +138,8 @@ final class Pruning implements Writer.Unit<Integer> {
         }
     }
 
-    private static boolean over(LiveQueue queue, Retention retention) {
-        long kept = 0;
-        for (TaskState state : BOUNDED) {
-            kept += queue.count(state);
-        }
-        return kept > retention.count() || kept > 0 && queue.endedBytes > retention.bytes();
-    }
-
-    private static Ended oldest(Transaction tx, LiveQueue queue) throws SQLException {
-        List<Ended> heads = new ArrayList<>();
-        for (TaskState state : BOUNDED) {
-            heads.addAll(select(tx, OLDEST, queue.number, state.code()));
-        }
-        return heads.stream()
-                .min(Comparator.comparingLong(Ended::at).thenComparingLong(Ended::cohort))
-                .orElseThrow();
+    private static boolean over(LiveQueue queue, TaskState state, Kept kept) {
+        return kept.isExceededBy(queue.count(state), queue.bytes(state));
     }
 
     private static final String TRACES = """

@@ -72,8 +72,8 @@ final class SqliteQueueStore implements QueueStore {
     }
 
     private static final String FIND = """
-            SELECT number, name, paused, config, last_used, waiting_bytes, dead_bytes + ended_bytes, scheduled, ready,
-                   running, blocked, succeeded, dead, cancelled, expired
+            SELECT number, name, paused, config, last_used, waiting_bytes, ended_bytes, scheduled, ready, running,
+                   blocked, succeeded, dead, cancelled, expired, dead_bytes, cancelled_bytes, expired_bytes
               FROM queue WHERE name = ?""";
 
     private static final String DUE = """
@@ -100,9 +100,20 @@ final class SqliteQueueStore implements QueueStore {
                 first(sql, number, TaskState.READY),
                 first(sql, number, TaskState.SCHEDULED),
                 row.getLong(6),
-                row.getLong(7),
+                endedBytes(row),
                 Instant.ofEpochMilli(row.getLong(5)),
                 ConfigCodec.decode(row.getBytes(4)));
+    }
+
+    private static Map<TaskState, Long> endedBytes(ResultSet row) throws SQLException {
+        long cancelled = row.getLong(17);
+        long expired = row.getLong(18);
+        Map<TaskState, Long> bytes = new EnumMap<>(TaskState.class);
+        bytes.put(TaskState.SUCCEEDED, row.getLong(7) - cancelled - expired);
+        bytes.put(TaskState.DEAD, row.getLong(16));
+        bytes.put(TaskState.CANCELLED, cancelled);
+        bytes.put(TaskState.EXPIRED, expired);
+        return bytes;
     }
 
     private static Instant first(Statements sql, int queue, TaskState state) throws SQLException {

@@ -63,8 +63,7 @@ public interface DedupeWindowContract extends StoreFixture {
     @Test
     default void nameLeadsToItsTaskHoweverShortTheWindowIs() {
         TaskId id = accepted(aTask().named(own("order-1")).withKey("key-1"));
-        Retention brief =
-                new Retention(Duration.ofHours(24), 100_000, 256L << 20, Duration.ofDays(30), Duration.ofSeconds(1));
+        Retention brief = Retention.of(Retention.DEFAULT::of, Duration.ofSeconds(1));
         storage().queues().configure(queue(), new QueueConfig(null, TaskOptions.NONE, brief));
         succeed(leaseOne());
         clock().tick(Duration.ofHours(1));

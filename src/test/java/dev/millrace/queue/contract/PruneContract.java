@@ -4,20 +4,18 @@ import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.queue.Change;
-import dev.millrace.queue.QueueConfig;
+import dev.millrace.queue.Kept;
 import dev.millrace.queue.QueueConfig.Retention;
-import dev.millrace.queue.TaskOptions;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How long what has ended is kept. */
-public interface PruneContract extends States {
+public interface PruneContract extends Prunes {
     @ParameterizedTest
     @EnumSource(
             value = TaskState.class,
@@ -43,7 +41,8 @@ public interface PruneContract extends States {
             names = {"SCHEDULED", "READY", "RUNNING"})
     default void liveTaskIsKeptForever(TaskState state) {
         TaskId id = taskIn(state);
-        retain(new Retention(Duration.ofSeconds(1), 0, 0, Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        Kept none = new Kept(Duration.ZERO, 0L, 0L);
+        retain(Retention.alike(none, none, Duration.ZERO));
         clock().tick(Duration.ofDays(400));
 
         assertThat(pruned()).isZero();
@@ -51,8 +50,9 @@ public interface PruneContract extends States {
     }
 
     @Test
-    default void deadTaskGoesByItsOwnAgeAlone() {
-        retain(new Retention(Duration.ofSeconds(1), 0, 0, Duration.ofDays(30), Duration.ofHours(24)));
+    default void deadTasksGoByAgeAloneUnlessTheirQueueSaysMore() {
+        retain(Retention.alike(
+                new Kept(Duration.ofSeconds(1), 0L, 0L), Retention.DEFAULT.dead(), Duration.ofHours(24)));
         TaskId id = taskIn(TaskState.DEAD);
         clock().tick(Duration.ofDays(30).minusSeconds(1));
         pruned();
@@ -62,39 +62,6 @@ public interface PruneContract extends States {
         assertThat(pruned()).isPositive();
         assertThat(exists(id)).isFalse();
         assertThat(count(TaskState.DEAD)).isZero();
-    }
-
-    @Test
-    default void oldestGoFirstWhenThereAreTooMany() {
-        List<TaskId> ids = new ArrayList<>();
-        TaskState[] ends = {TaskState.SUCCEEDED, TaskState.CANCELLED, TaskState.EXPIRED};
-        for (int i = 0; i < 12; i++) {
-            clock().tickSeconds(1);
-            ids.add(taskIn(ends[i % 3]));
-        }
-        TaskId dead = taskIn(TaskState.DEAD);
-        retain(new Retention(Duration.ofHours(24), 5, 256L << 20, Duration.ofDays(30), Duration.ofHours(24)));
-
-        assertThat(pruned()).isEqualTo(7);
-
-        assertThat(ids.stream().filter(this::exists)).isEqualTo(ids.subList(7, 12));
-        assertThat(exists(dead)).isTrue();
-        assertThat(pruned()).isZero();
-    }
-
-    @Test
-    default void oldestGoFirstWhenTheyAreTooLarge() {
-        List<TaskId> ids = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-            clock().tickSeconds(1);
-            ids.add(taskIn(TaskState.SUCCEEDED, aTask().withPayload("\"" + "x".repeat(934) + "\"")));
-        }
-        retain(new Retention(Duration.ofHours(24), 100_000, 3_000, Duration.ofDays(30), Duration.ofHours(24)));
-
-        pruned();
-
-        assertThat(ids.stream().filter(this::exists)).isEqualTo(ids.subList(7, 10));
-        assertThat(snapshot().keptBytes()).isEqualTo(3_000);
     }
 
     @Test
@@ -202,22 +169,5 @@ public interface PruneContract extends States {
 
         assertThat(tasks().prune(nowhere, 100, now())).isZero();
         assertThat(tasks().tidy(nowhere, 100, now())).isZero();
-    }
-
-    private void retain(Retention retention) {
-        storage().queues().open(queue(), now());
-        storage().queues().configure(queue(), new QueueConfig(null, TaskOptions.NONE, retention));
-    }
-
-    private int pruned() {
-        int all = 0;
-        int some;
-        int rounds = 0;
-        do {
-            some = tasks().prune(queue(), 200, now());
-            all += some;
-            assertThat(++rounds).as("rounds of pruning").isLessThan(100);
-        } while (some >= 200);
-        return all;
     }
 }

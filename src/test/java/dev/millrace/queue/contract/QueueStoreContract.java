@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.queue.Batch;
+import dev.millrace.queue.Kept;
 import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
@@ -107,8 +108,12 @@ public interface QueueStoreContract extends States {
                 100,
                 backoff,
                 Duration.ofSeconds(1));
-        Retention retention =
-                new Retention(Duration.ofMillis(5), 0, Long.MAX_VALUE, Duration.ofDays(999), Duration.ofSeconds(7));
+        Retention retention = new Retention(
+                new Kept(Duration.ofMillis(5), 0L, Long.MAX_VALUE),
+                new Kept(Duration.ofDays(999), null, 3L),
+                new Kept(Duration.ZERO, 4L, null),
+                Kept.of(Duration.ofMillis(1)),
+                Duration.ofSeconds(7));
         QueueConfig config = new QueueConfig(Long.MAX_VALUE, Long.MAX_VALUE, 9L, options, retention);
 
         assertThat(queues().configure(queue(), config)).isTrue();

@@ -11,6 +11,7 @@ public interface TaskStoreContract
                 ConcurrencyContract,
                 FenceContract,
                 DeadlineContract,
+                RetentionContract,
                 RetryContract,
                 ReleaseContract,
                 ExpiryContract,

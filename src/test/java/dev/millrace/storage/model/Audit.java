@@ -56,6 +56,12 @@ final class Audit {
         assertThat(snapshot.paused()).isEqualTo(queue.paused);
         assertThat(snapshot.waitingBytes()).as("waiting bytes").isEqualTo(queue.bytes(false));
         assertThat(snapshot.keptBytes()).as("kept bytes").isEqualTo(queue.bytes(true));
+        snapshot.endedBytes()
+                .forEach((state, bytes) -> assertThat(bytes)
+                        .as("bytes of %s", state)
+                        .isEqualTo(queue.in(state).stream()
+                                .mapToLong(task -> task.spec().size())
+                                .sum()));
         assertThat(snapshot.oldestReadyAt())
                 .as("oldest ready")
                 .isEqualTo(queue.in(TaskState.READY).stream()

@@ -3,6 +3,7 @@ package dev.millrace.storage.model;
 import static dev.millrace.testing.TaskBuilder.aTask;
 
 import dev.millrace.queue.Change;
+import dev.millrace.queue.Kept;
 import dev.millrace.queue.Lanes;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.QueueConfig;
@@ -83,10 +84,10 @@ final class Chance {
 
     QueueConfig config() {
         QueueConfig.Retention brief = new QueueConfig.Retention(
-                Duration.ofMinutes(20),
-                10 + below(60),
-                1_000 + below(10_000),
-                Duration.ofHours(2),
+                kept(Duration.ofMinutes(20)),
+                oneIn(2) ? kept(Duration.ofHours(2)) : Kept.of(Duration.ofHours(2)),
+                kept(Duration.ofMinutes(10)),
+                kept(Duration.ofMinutes(15)),
                 Duration.ofMinutes(30));
         return new QueueConfig(
                 oneIn(3) ? (long) below(60) : null,
@@ -94,6 +95,10 @@ final class Chance {
                 oneIn(4) ? (long) 1 + below(10) : null,
                 TaskOptions.NONE,
                 oneIn(4) ? QueueConfig.Retention.DEFAULT : brief);
+    }
+
+    private Kept kept(Duration age) {
+        return new Kept(age, 3L + below(40), 300L + below(5_000));
     }
 
     NewTask task(Instant now) {

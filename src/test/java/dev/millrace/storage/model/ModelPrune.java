@@ -2,6 +2,7 @@ package dev.millrace.storage.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.queue.Kept;
 import dev.millrace.queue.QueueConfig.Retention;
 import dev.millrace.queue.TaskStore;
 import dev.millrace.task.TaskId;
@@ -39,9 +40,9 @@ final class ModelPrune {
 
         List<ModelTask> early = gone.stream().filter(task -> !isOver(task)).toList();
         assertThat(kept).as("kept past their time").noneMatch(this::isOver);
-        assertThat(early).as("pruned before their time").allMatch(ModelPrune::isBounded);
+        assertThat(early).as("pruned before their time").allMatch(task -> task.state.terminal());
         model.pruned(queue, gone, now);
-        checkBounds(early, kept);
+        Retention.STATES.forEach(state -> checkBounds(state, in(state, early), in(state, kept)));
     }
 
     /** Kept for as long as it asked for, else as long as its queue says. */
@@ -50,24 +51,23 @@ final class ModelPrune {
             return false;
         }
         Duration own = task.spec().timing().retention();
-        Duration queues = task.is(TaskState.DEAD) ? retention.deadAge() : retention.age();
+        Duration queues = retention.of(task.state).age();
         return own != null ? !task.finishedAt.plus(own).isAfter(now) : task.finishedAt.isBefore(now.minus(queues));
     }
 
-    /** Dead tasks go by age alone. */
-    private static boolean isBounded(ModelTask task) {
-        return task.state.terminal() && !task.is(TaskState.DEAD);
+    private static List<ModelTask> in(TaskState state, List<ModelTask> tasks) {
+        return tasks.stream().filter(task -> task.is(state)).toList();
     }
 
-    /** Those that went before their time had to, and were the oldest. */
-    private void checkBounds(List<ModelTask> early, List<ModelTask> kept) {
-        List<ModelTask> bounded = kept.stream().filter(ModelPrune::isBounded).toList();
+    /** Those that went before their time had to, and were the oldest of their state. */
+    private void checkBounds(TaskState state, List<ModelTask> early, List<ModelTask> bounded) {
+        Kept bounds = retention.of(state);
         List<ModelTask> movable = bounded.stream()
                 .filter(task -> task.spec().timing().retention() == null)
                 .toList();
         long bytes = bytes(bounded);
-        assertThat(movable.isEmpty() || bounded.size() <= retention.count() && bytes <= retention.bytes())
-                .as("%d tasks of %d bytes are kept", bounded.size(), bytes)
+        assertThat(movable.isEmpty() || !bounds.isExceededBy(bounded.size(), bytes))
+                .as("%d %s tasks of %d bytes are kept", bounded.size(), state, bytes)
                 .isTrue();
         ModelTask last = early.stream()
                 .max((a, b) -> a.finishedAt.compareTo(b.finishedAt))
@@ -76,7 +76,7 @@ final class ModelPrune {
             assertThat(movable)
                     .as("older than %s, which went", last)
                     .allMatch(task -> !task.finishedAt.isBefore(last.finishedAt));
-            assertThat(bounded.size() + 1 > retention.count() || bytes + largest(early) > retention.bytes())
+            assertThat(bounds.isExceededBy(bounded.size() + 1, bytes + largest(early)))
                     .as("%s did not have to go", last)
                     .isTrue();
         }

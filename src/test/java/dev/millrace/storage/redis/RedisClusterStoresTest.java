@@ -5,6 +5,7 @@ import dev.millrace.cluster.contract.StandstillContract;
 import dev.millrace.delivery.contract.AccountStoreContract;
 import dev.millrace.delivery.contract.DestinationStoreContract;
 import dev.millrace.monitor.contract.ErrorGroupContract;
+import dev.millrace.monitor.contract.LogStoreContract;
 import dev.millrace.monitor.contract.SeriesContract;
 import dev.millrace.monitor.contract.StoreCheckContract;
 import dev.millrace.queue.contract.QueueStoreContract;
@@ -22,6 +23,7 @@ class RedisClusterStoresTest
                 ErrorGroupContract,
                 NodeStoreContract,
                 StandstillContract,
+                LogStoreContract,
                 DestinationStoreContract,
                 AccountStoreContract,
                 StoreCheckContract {

@@ -5,6 +5,7 @@ import dev.millrace.cluster.contract.StandstillContract;
 import dev.millrace.delivery.contract.AccountStoreContract;
 import dev.millrace.delivery.contract.SecretContract;
 import dev.millrace.monitor.DoctorContract;
+import dev.millrace.monitor.contract.LogStoreContract;
 import dev.millrace.monitor.contract.StoreCheckContract;
 import dev.millrace.storage.Storage;
 import dev.millrace.testing.RedisServer.Kind;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RedisNodeStoreTest
         implements NodeStoreContract,
                 StandstillContract,
+                LogStoreContract,
                 SecretContract,
                 AccountStoreContract,
                 StoreCheckContract,

@@ -22,6 +22,11 @@ import dev.millrace.task.TaskId;
 import dev.millrace.testing.RedisServer;
 import dev.millrace.testing.RedisServer.Kind;
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -34,18 +39,18 @@ import org.junit.jupiter.api.Test;
 
 /** What this store says and does when Redis is not as it should be; each on a server of its own. */
 class RedisTroubleTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    static final Vertx VERTX = Vertx.vertx();
 
     @AfterAll
     static void close() {
         VERTX.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    private static Storage open(RedisServer server) {
+    static Storage open(RedisServer server) {
         return RedisStorage.open(VERTX, RedisSettings.of(server.uri()));
     }
 
-    private static TaskId submit(Storage store, String payload) {
+    static TaskId submit(Storage store, String payload) {
         int number = store.queues().open("q", store.clock().instant());
         var now = store.clock().instant();
         Batch batch = new Batch(
@@ -57,7 +62,7 @@ class RedisTroubleTest {
         return batch.id().at(0);
     }
 
-    private static List<Lease> lease(Storage store) {
+    static List<Lease> lease(Storage store) {
         return store.tasks()
                 .lease(
                         new LeaseRequest("q", 1, Duration.ofSeconds(30), "w", Lanes.ALL_TYPES),
@@ -147,47 +152,6 @@ class RedisTroubleTest {
     }
 
     @Test
-    void newerFormatIsRefusedWithASentence() {
-        try (RedisServer server = RedisServer.start(Kind.VOLATILE)) {
-            open(server).close();
-            server.command("HSET", "mr:meta", "format", "2", "reader", "2");
-
-            assertThatThrownBy(() -> open(server).close())
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("format 2")
-                    .hasMessageContaining("Upgrade");
-        }
-    }
-
-    @Test
-    void newerFormatThatThisOneCanReadIsWorkedWithAndLeftAsItIs() {
-        try (RedisServer server = RedisServer.start(Kind.VOLATILE);
-                Storage before = open(server)) {
-            server.command("HSET", "mr:meta", "format", "2", "reader", "1");
-            try (Storage store = open(server)) {
-                TaskId id = submit(store, "1");
-                assertThat(before.tasks().find(List.of(id), false)).containsKey(id);
-            }
-            assertThat(server.command("HGET", "mr:meta", "format")).contains("2");
-        }
-    }
-
-    @Test
-    void formatThatIsRaisedBeyondThisOneWhileItRunsIsSaid() {
-        try (RedisServer server = RedisServer.start(Kind.VOLATILE);
-                Storage store = open(server)) {
-            submit(store, "1");
-            RedisLink link = new RedisLink(VERTX, RedisSettings.of(server.uri()));
-            RedisKeys keys = new RedisKeys(RedisSettings.DEFAULT_PREFIX);
-            assertThat(StoreIdentity.outgrown(link, keys)).isEmpty();
-            server.command("HSET", "mr:meta", "format", "3", "reader", "2");
-            assertThat(StoreIdentity.outgrown(link, keys))
-                    .hasValueSatisfying(found -> assertThat(found.sentence()).contains("format 3"));
-            link.close();
-        }
-    }
-
-    @Test
     void secretIsTheSameForEveryNode() {
         try (RedisServer server = RedisServer.start(Kind.VOLATILE);
                 Storage one = open(server);
@@ -205,6 +169,29 @@ class RedisTroubleTest {
             assertThat(store.check().findings()).anyMatch(Finding::fatal);
             assertThat(store.check().durability()).startsWith("none");
         }
+    }
+
+    @Test
+    void redisThatIsNearlyFullIsFound() {
+        try (RedisServer server = RedisServer.start(Kind.ALWAYS);
+                Storage store = open(server)) {
+            server.command("CONFIG", "SET", "maxmemory", "1gb");
+            assertThat(codes(store.check())).isEmpty();
+            server.command("CONFIG", "SET", "maxmemory", "1mb");
+            assertThat(codes(store.check())).containsExactly("redis-nearly-full");
+        }
+    }
+
+    @Test
+    void redisThatCannotWriteToItsDiskAndAClusterWithoutPrimariesAreFound() {
+        for (String line : List.of("aof_last_write_status:err", "rdb_last_bgsave_status:err")) {
+            assertThat(RedisStoreCheck.persistence(RedisStoreCheck.lines(line + "\r\n")))
+                    .hasValueSatisfying(found -> assertThat(found.code()).isEqualTo("redis-persistence-failing"));
+        }
+        assertThat(RedisStoreCheck.cluster(RedisStoreCheck.lines("cluster_state:fail\r\n")))
+                .hasValueSatisfying(found -> assertThat(found.code()).isEqualTo("redis-cluster-down"));
+        assertThat(RedisStoreCheck.cluster(RedisStoreCheck.lines("cluster_state:ok\r\n")))
+                .isEmpty();
     }
 
     @Test
@@ -228,6 +215,36 @@ class RedisTroubleTest {
                 assertThat(codes(store.check())).isEmpty();
                 assertThat(store.check().durability()).contains("unknown");
                 submit(store, "1");
+            }
+        }
+    }
+
+    @Test
+    void userOfTheOperationsPageMayDoAllThatMillraceNeedsAndNoMore() throws IOException {
+        String rule = Files.readAllLines(Path.of("docs/operations.md")).stream()
+                .filter(line -> line.startsWith("user millrace on "))
+                .findFirst()
+                .orElseThrow();
+        try (RedisServer server = RedisServer.start(Kind.ALWAYS)) {
+            server.command("ACL", "SETUSER", rule.substring("user ".length()));
+            String url = server.uri().replace("//", "//millrace:PASSWORD@");
+            RedisLink link = new RedisLink(VERTX, RedisSettings.of(url));
+            try (Storage store = RedisStorage.open(VERTX, RedisSettings.of(url))) {
+                TaskId id = submit(store, "1");
+                assertThat(lease(store)).hasSize(1);
+                assertThat(store.tasks().find(List.of(id), true)).containsKey(id);
+                assertThat(store.tasks().prune("q", 10, store.clock().instant()))
+                        .isZero();
+                assertThat(codes(store.check())).isEmpty();
+                assertThat(store.check().durability()).startsWith("AOF always");
+                for (Request forbidden : List.of(
+                        Request.cmd(Command.FLUSHALL),
+                        Request.cmd(Command.GET).arg("another:key"),
+                        Request.cmd(Command.CONFIG).arg("SET").arg("save").arg(""))) {
+                    assertThatThrownBy(() -> link.ask(forbidden)).hasMessageContaining("NOPERM");
+                }
+            } finally {
+                link.close();
             }
         }
     }

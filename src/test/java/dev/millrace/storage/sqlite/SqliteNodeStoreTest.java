@@ -5,6 +5,7 @@ import dev.millrace.cluster.contract.StandstillContract;
 import dev.millrace.delivery.contract.AccountStoreContract;
 import dev.millrace.delivery.contract.SecretContract;
 import dev.millrace.monitor.DoctorContract;
+import dev.millrace.monitor.contract.LogStoreContract;
 import dev.millrace.monitor.contract.StoreCheckContract;
 import dev.millrace.storage.Storage;
 import dev.millrace.testing.Scene;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SqliteNodeStoreTest
         implements NodeStoreContract,
                 StandstillContract,
+                LogStoreContract,
                 SecretContract,
                 AccountStoreContract,
                 StoreCheckContract,
