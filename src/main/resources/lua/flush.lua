@@ -5,6 +5,7 @@
 local function take_out(line, x)
   local key = base .. 'w:' .. line
   call('XACK', key, 'g', unpack(x))
+  if #x < 4 then return call('XDEL', key, unpack(x)) end
   local pending = redis.pcall('XPENDING', key, 'g', '-', '+', 1)
   if pending.err then return call('XDEL', key, unpack(x)) end
   local bound = pending[1] and pending[1][1] or id_of(x.at, x.seq + 1)

@@ -12,6 +12,7 @@ local function best(key, n)
   while moved do
     local last = call('ZRANGE', key, n, n, 'WITHSCORES')[2]
     found, moved = call('ZRANGEBYSCORE', key, '-inf', last or '+inf'), false
+    if #found > 1 then learn_tops(found) end
     for i = 1, #found > 1 and #found or 0 do
       if not closed(found[i]) then
         local _, looked_up = first_of(found[i])
@@ -51,9 +52,12 @@ end
 -- The same of destinations, as many as it takes: one with tasks of many priorities may stand before another and give few.
 local function of_destinations(want, each, from)
   limits = {}
-  for n = from, #ARGV, 2 do limits[ARGV[n]] = tonumber(ARGV[n + 1]) end
-  setmetatable(limits, {__index = function() return each end})
   local n = math.max(want, 2) - 1
+  for at = from, #ARGV, 2 do
+    limits[ARGV[at]] = tonumber(ARGV[at + 1])
+    if limits[ARGV[at]] <= 0 then n = n + 1 end
+  end
+  setmetatable(limits, {__index = function() return each end})
   while true do
     local all = best(routes, n)
     local least, found = giving(all)

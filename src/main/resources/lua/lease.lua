@@ -65,11 +65,12 @@ for _ = 1, 20 do   -- again only when entries had to be passed over
   local plan, order = choose(found, want - got)
   local taken = {}
   for _, part in ipairs(plan) do
-    for _, entry in ipairs(deliver(part.line, part.n, worker)) do
+    for _, entry in ipairs(deliver(part, worker)) do
       local p, i = start(entry, part.line)
       if p and order then taken[entry[1]] = {p, i} elseif p then show(p, i) end
     end
   end
+  pass_all(plan)
   for _, id in ipairs(order or {}) do
     if taken[id] then show(taken[id][1], taken[id][2]) end
   end

@@ -5,10 +5,14 @@
 -- stream is looked at only when the order of several lines depends on it.
 local function ranked(line) return byte(line, 3) == 64 and routes or lines end
 
-local function lead(line, id)
+local function rank_of(line, id)
   local from = byte(id) == 40 and 2 or 1
-  local at = tonumber(sub(id, from, id:find('-', from, true) - 1))
-  call('ZADD', ranked(line), at - (byte(line) - 48) * 60000, line)
+  return ranked(line), tonumber(sub(id, from, id:find('-', from, true) - 1)) - (byte(line) - 48) * 60000
+end
+
+local function lead(line, id)
+  local key, rank = rank_of(line, id)
+  call('ZADD', key, rank, line)
   call('HSET', heads, line, id)
 end
 

@@ -4,8 +4,8 @@
 local function look(c)
   if c.next > #c.ids then
     if c.over then return nil end
-    local found = call('XRANGE', base .. 'w:' .. c.line, c.from, '+', 'COUNT', 32)
-    c.ids, c.next, c.over = {}, 1, #found < 32
+    local found = call('XRANGE', base .. 'w:' .. c.line, c.from, '+', 'COUNT', c.ask)
+    c.ids, c.next, c.over, c.ask = {}, 1, #found < c.ask, math.min(32, 2 * c.ask)
     for n, entry in ipairs(found) do c.ids[n] = entry[1] end
     if #found == 0 then return nil end
     c.from = '(' .. c.ids[#c.ids]
@@ -24,6 +24,17 @@ local function before(a, b)
   return a.seq < b.seq
 end
 
+-- Down to its place in a heap of so many that are in order but for this one.
+local function sink(heap, at, size)
+  local c, child = heap[at], 2 * at
+  while child <= size do
+    if child < size and before(heap[child + 1], heap[child]) then child = child + 1 end
+    if not before(heap[child], c) then break end
+    heap[at], at, child = heap[child], child, 2 * child
+  end
+  heap[at] = c
+end
+
 -- How many of which line are next, and with several lines in which order their entries come.
 local function choose(found, want)
   local open, plan, order, by_line = {}, {}, {}, {}
@@ -32,15 +43,19 @@ local function choose(found, want)
     if limits then limits[sub(found[1], 3)] = limits[sub(found[1], 3)] - n end
     return n > 0 and call('HEXISTS', heads, found[1]) == 1 and {{line = found[1], n = n}} or plan
   end
+  local ask = math.min(32, math.max(2, math.ceil(want / #found)))
+  learn_tops(found)
   for _, line in ipairs(found) do
     local head = first_of(line)
     if head then
-      open[#open + 1] = {line = line, lane = limits and sub(line, 3), from = '(' .. head, ids = {head}, next = 1}
+      local ids = ahead[line] or {head}
+      open[#open + 1] = {line = line, lane = limits and sub(line, 3), from = '(' .. ids[#ids], ids = ids, next = 1, ask = ask}
       look(open[#open])
     end
   end
-  table.sort(open, before)
-  while #order < want and #open > 0 do
+  local size = #open
+  for n = math.floor(size / 2), 1, -1 do sink(open, n, size) end
+  while #order < want and size > 0 do
     local c, more = open[1], nil
     if not limits or limits[c.lane] > 0 then
       if not by_line[c.line] then
@@ -50,14 +65,10 @@ local function choose(found, want)
       by_line[c.line].n, order[#order + 1], c.next = by_line[c.line].n + 1, c.id, c.next + 1
       if limits then limits[c.lane] = limits[c.lane] - 1 end
       more = look(c)
+      by_line[c.line].after = more and c.id
     end
-    if not more then
-      table.remove(open, 1)
-    else
-      local n = 2
-      while n <= #open and before(open[n], c) do open[n - 1], n = open[n], n + 1 end
-      open[n - 1] = c
-    end
+    if not more then open[1], open[size], size = open[size], nil, size - 1 end
+    if size > 1 then sink(open, 1, size) end
   end
   return plan, order
 end

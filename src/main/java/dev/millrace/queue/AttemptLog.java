@@ -26,8 +26,8 @@ public final class AttemptLog {
      */
     public static void ended(Task task, int generation, Verdict verdict) {
         switch (verdict) {
-            case Verdict.Succeed succeed -> say(ENDS, Level.DEBUG, "Succeeded", members(task, generation), null);
-            case Verdict.Release release -> say(ENDS, Level.DEBUG, "Released", members(task, generation), null);
+            case Verdict.Succeed succeed -> quietly("Succeeded", task, generation);
+            case Verdict.Release release -> quietly("Released", task, generation);
             case Verdict.RetryAt retry ->
                 say(
                         ENDS,
@@ -42,6 +42,13 @@ public final class AttemptLog {
                         "Dead",
                         failed(task, generation, bury.error().type()),
                         null);
+        }
+    }
+
+    /** Most are never said, so nothing is put together for them. */
+    private static void quietly(String text, Task task, int generation) {
+        if (ENDS.isEnabled(Level.DEBUG)) {
+            say(ENDS, Level.DEBUG, text, members(task, generation), null);
         }
     }
 

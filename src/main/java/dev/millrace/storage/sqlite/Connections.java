@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
 
 /**
  * Opens connections to the one database file. A connection is taken by the one thread that will use it, for good; the
@@ -128,6 +129,7 @@ final class Connections implements AutoCloseable {
         return factory.connectionProviderClass(JDBC.class)
                 .jdbcUrl(JDBC.PREFIX + file.toAbsolutePath())
                 .trackJdbcResources(false)
+                .jdbcProperty(SQLiteConfig.Pragma.JDBC_GET_GENERATED_KEYS.pragmaName, "false")
                 .autoCommit(true);
     }
 }

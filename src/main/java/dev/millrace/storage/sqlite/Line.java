@@ -16,12 +16,14 @@ import java.util.PriorityQueue;
  * own; those that are wanted are merged, so that nobody is scanned past.
  */
 final class Line {
-    private static final int LANE_PAGE = 16;
+    private static final int LARGEST_PAGE = 16;
 
     private final Transaction tx;
     private final LiveQueue queue;
     private final long now;
     private final List<Long> following = new ArrayList<>();
+    /** Read of a lane at first: what it gives if all give the same, and one more. */
+    private int firstPage = LARGEST_PAGE;
 
     Line(Transaction tx, LiveQueue queue, long now) {
         this.tx = tx;
@@ -52,6 +54,7 @@ final class Line {
     List<Held> first(Lanes wanted, int max) throws SQLException {
         Collector collector = new Collector(max);
         List<LaneLine> lines = lines(wanted);
+        firstPage = Math.min(LARGEST_PAGE, max / Math.max(1, lines.size()) + 2);
         merge(lines, collector);
         collector.close();
         lines.forEach(line -> line.page.forEach(standing -> following.add(standing.batch)));
@@ -132,9 +135,9 @@ final class Line {
 
         private boolean more() throws SQLException {
             if (page.isEmpty() && !atEnd) {
-                page.addAll(
-                        tx.sql.all(LANE, Standing::read, lane.number, last.rank, last.arrival, last.cohort, LANE_PAGE));
-                atEnd = page.size() < LANE_PAGE;
+                int size = looked ? LARGEST_PAGE : firstPage;
+                page.addAll(tx.sql.all(LANE, Standing::read, lane.number, last.rank, last.arrival, last.cohort, size));
+                atEnd = page.size() < size;
                 last = page.isEmpty() ? last : page.peekLast();
                 if (!looked) {
                     lane.bestRank = page.isEmpty() ? Long.MAX_VALUE : page.peek().rank;
