@@ -19,11 +19,15 @@ import dev.millrace.task.Unique;
 import dev.millrace.testing.RedisServer.Kind;
 import dev.millrace.testing.Scene;
 import dev.millrace.testing.StoreFixture;
+import dev.millrace.testing.TaskBuilder;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -102,6 +106,33 @@ class RedisLayoutTest implements StoreFixture {
         Response pending = REDIS.link().ask(Command.XPENDING, stream("5:test"), "g", "-", "+", "10");
 
         assertThat(pending.stream().map(entry -> entry.get(1).toString())).containsExactly("worker-1", "worker-2");
+    }
+
+    @Test
+    void leaseFromManyLanesLooksAtEachOnce() {
+        for (int i = 0; i < 6; i++) {
+            int first = i % 2 * 100;
+            submit(batch(IntStream.range(first, first + 100)
+                    .mapToObj(number -> aTask().forDestination("d" + number))
+                    .toArray(TaskBuilder[]::new)));
+        }
+        Lanes any = new Lanes.Destinations(64, Map.of());
+        LeaseRequest request = new LeaseRequest(queue(), 200, LEASE, "worker-1", any);
+        assertThat(tasks().lease(request, now())).hasSize(200);
+        long before = commands();
+
+        assertThat(tasks().lease(request, now())).hasSize(200);
+
+        assertThat(commands() - before).isLessThan(3 * 200);
+    }
+
+    /** Commands that Redis has carried out, those within scripts too. */
+    private static long commands() {
+        return Pattern.compile("calls=([0-9]+)")
+                .matcher(REDIS.server().command("INFO", "commandstats"))
+                .results()
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .sum();
     }
 
     @Test
