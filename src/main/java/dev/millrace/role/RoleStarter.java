@@ -5,6 +5,7 @@ import io.quarkus.arc.InstanceHandle;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -21,6 +22,8 @@ import org.jboss.logging.Logger;
 public class RoleStarter {
     private static final Logger LOG = Logger.getLogger(RoleStarter.class);
 
+    private static final int FIRST = 0;
+
     private final List<InstanceHandle<Role>> handles;
     private final RoleConfig config;
     private final ShutdownConfig shutdown;
@@ -33,8 +36,11 @@ public class RoleStarter {
         this.shutdown = shutdown;
     }
 
-    /** A process without any role, such as a benchmark's, starts nothing and so opens no store. */
-    void start(@Observes StartupEvent event) {
+    /**
+     * A process without any role, such as a benchmark's, starts nothing and so opens no store. Before all else that waits for
+     * the start, such as the reading of templates: what a worker was woken for need not wait for that.
+     */
+    void start(@Observes @Priority(FIRST) StartupEvent event) {
         if (config.names().isEmpty()) {
             return;
         }
