@@ -4,7 +4,7 @@
 -- ARGV 4 and on, three for each change: batch, packed (index, kind, revision or 2^48 - 1 for any, size of the payload),
 --      payload or ''. Kind 1 cancel, 2 retry, 3 run now, 4 delete
 -- Returns per change 2 bytes: 0 done, 1 not found, 2 illegal, 3 stale, 4 unique key taken; state, 8 for none
--- Writes r: x: lines, due, ends, uniq, keep, gone, counters, series; wake-ups
+-- Writes r: x: lines, due, ends, uniq, keep, gone, fallen, counters, series; wake-ups
 local ANY = 281474976710655
 local answers = {}
 

@@ -56,17 +56,6 @@ local function drop_side(p, i, kinds)
   call('HDEL', base .. 'x:' .. p.batch, unpack(fields))
 end
 
--- Counts a failure in its group of alike ones; error is length-prefixed type and message.
-local function group(print, p, i, r, error)
-  local old, times, first = call('HGET', groups, print), 0, now
-  if old then times, first = unpk('>I6I6', old) end
-  local kind = sub(p.lines[r[LINE]], 3)
-  call('HSET', groups, print,
-    pack('>I6I6I6', times + 1, first, now) .. p.batch .. char(i) .. char(#kind) .. kind .. error)
-  call('ZADD', seen, now, print)
-  if not old and call('ZCARD', seen) > 500 then call('HDEL', groups, call('ZPOPMIN', seen)[1]) end
-end
-
 -- Cancelled, or replaced by a later holder of its unique key.
 local function cancel(p, i, r, cause)
   log(p, i, r, CANCELLED, cause)

@@ -44,7 +44,8 @@ local function flush()
   end
   for _, e in ipairs(ends) do call('XADD', e.key, e.id, 'i', e.batch .. table.concat(e)) end
   for field, n in pairs(delta) do
-    if n ~= 0 then call('HINCRBY', counts, field, n) end
+    local left = n ~= 0 and call('HINCRBY', counts, field, n)
+    if field == DEAD and left == 0 then call('UNLINK', fallen) end
   end
   if position_ms then call('HSET', counts, 'ms', position_ms, 'seq', position_seq) end
   if next(series) then

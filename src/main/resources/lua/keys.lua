@@ -3,7 +3,7 @@
 --      carry the queue's hash tag. ARGV 1 the call's time and when it is given up (ms), 2 the wake-up
 --      channel, 3 the queue's name
 local base, counts, lines, heads, leases, due, ttl, keep, uniq, names, dedupe, gone, created, workers, config, groups,
-  seen, streams, waiting, routes, minute = unpack(KEYS, 1, 21)
+  seen, streams, waiting, routes, fallen, minute = unpack(KEYS, 1, 22)
 local now, channel, queue = tonumber(string.match(ARGV[1], '^%d+')), ARGV[2], ARGV[3]
 do
   local clock = redis.call('TIME')

@@ -4,7 +4,7 @@
 -- ARGV 4 how many at most; then for succeeded, dead, cancelled and expired ones each: ended before this (ms), most kept,
 --      most bytes kept
 -- Returns how many were taken away, how many were looked at
--- Writes r: b: x: ends, keep, created, counters
+-- Writes r: b: x: ends, keep, created, fallen, counters
 local limit, done, looked = tonumber(ARGV[4]), 0, 0
 local STATES = {SUCCEEDED, DEAD, CANCELLED, EXPIRED}
 local kept, bytes = {}, {}

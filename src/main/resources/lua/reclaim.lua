@@ -1,10 +1,24 @@
 #!lua flags=allow-oom
 -- Gives back tasks whose lease is over: ready again with one crash more, or dead as poison.
 -- KEYS as in keys.lua
--- ARGV 4 how many at most, about; 5 crashes that a task may have before it is poison; 6 the error of poison as kept
+-- ARGV 4 how many at most, about; 5 crashes that a task may have before it is poison; 6 the error of poison as kept;
+--      7 its shape without the task type (task.ErrorShape)
 -- Returns how many were given back, how many were looked at
--- Writes r: x: leases, lines, ends, groups, counters, series; wake-ups
+-- Writes r: x: leases, lines, ends, groups, fallen, counters, series; wake-ups
 local limit, done, looked = tonumber(ARGV[4]), 0, 0
+
+-- Of a shape, as task.ErrorShape makes it: FNV-1a of 64 bits, in four parts of 16, the lowest first.
+local function fingerprint(shape)
+  local a, b, c, d = 0x2325, 0x8422, 0x9ce4, 0xcbf2
+  for n = 1, #shape do
+    a = bit.bxor(a, byte(shape, n))
+    d, c, b, a = d * 0x1b3 + b * 256, c * 0x1b3 + a * 256, b * 0x1b3, a * 0x1b3
+    b, a = b + math.floor(a / 65536), a % 65536
+    c, b = c + math.floor(b / 65536), b % 65536
+    d, c = (d + math.floor(c / 65536)) % 65536, c % 65536
+  end
+  return format('%04x%04x%04x%04x', d, c, b, a)
+end
 
 local function crash(p, i, r)
   local poison = r[CRASHES] + 1 >= tonumber(ARGV[5])
@@ -15,7 +29,9 @@ local function crash(p, i, r)
   if poison then
     call('HSET', base .. 'x:' .. p.batch, i .. 'e', ARGV[6])
     r[FLAGS] = bor(r[FLAGS], ERROR)
-    group(sub(redis.sha1hex('poison ' .. kind), 1, 16), p, i, r, ARGV[6])
+    local print = fingerprint(kind .. ARGV[7])
+    group(print, p, i, r, ARGV[6])
+    fall(print, p, i)
     finish(p, i, r, DEAD, 13, 'dead')
   else
     add(series, 'elease-expired:' .. kind, 1)

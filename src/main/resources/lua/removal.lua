@@ -1,9 +1,10 @@
--- After ending.lua: takes an ended task away. Its name and dedupe key stay known (gone).
+-- After grouping.lua: takes an ended task away. Its name and dedupe key stay known (gone).
 local KINDS = 'replhoundk'
 local HAS_SIDE = HISTORY + RESULT + ERROR + PROGRESS + LOG + OVERRIDE + NAMED + OWN_KEEP + UNIQUE
 
 -- Off the lists of what ended; the shared lists skip what does not fit any more.
 local function unlist(p, i, r)
+  rise(p, i, r)
   if band(r[FLAGS], OWN_KEEP) ~= 0 then
     call('ZREM', keep, p.batch .. char(i))
     call('XDEL', base .. 'ik:' .. r[SC] % 8, id_of(r[FIN], r[SEQ]))

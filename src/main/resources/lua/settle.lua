@@ -5,7 +5,7 @@
 --      what the items carry, in their order: kind 0 succeeded: nothing; 1 succeeded: result; 2 retry and 3 bury: error,
 --      fingerprint, message; 4 release: reason
 -- Returns per group 7 bytes, once if all are the same: 0 done, 1 repeated, 2 lost, 3 unknown; state; generation; 1 if named
--- Writes r: x: lines, due, ends, counters, series, groups, uniq, keep, gone; wake-ups
+-- Writes r: x: lines, due, ends, counters, series, groups, fallen, uniq, keep, gone; wake-ups
 local carried, answers, whole, steps, applied, items = 5 + 3 * tonumber(ARGV[4]), {}, {}, {}, 0, 0
 local HOW, ARGS = {[0] = COMPLETED, COMPLETED, FAILED, FAILED, RELEASED}, {[0] = 0, 1, 3, 3, 1}
 

@@ -1,4 +1,4 @@
--- After ending.lua, for settle.lua: the ways in which a lease ends. The caller writes the record.
+-- After grouping.lua, for settle.lua: the ways in which a lease ends. The caller writes the record.
 
 local function succeed(p, i, r, result)
   if r[SC] % 8 == READY then   -- late: the attempt that was given back is used after all
@@ -24,7 +24,10 @@ local function fail(p, i, r, kind, cause, run_at, error, print, message)
   group(print, p, i, r, error)
   add(series, 'r' .. bucket(now - r[START]), 1)
   r[FLAGS] = bor(band(r[FLAGS], 65535 - ENDED), ERROR + FAILED)
-  if kind == 3 then return finish(p, i, r, DEAD, cause, 'dead') end
+  if kind == 3 then
+    fall(print, p, i)
+    return finish(p, i, r, DEAD, cause, 'dead')
+  end
   add(series, 'efailed:' .. sub(p.lines[r[LINE]], 3), 1)
   turn(p, i, r, SCHEDULED, cause)
   r[DUE], r[FIN] = run_at, 0

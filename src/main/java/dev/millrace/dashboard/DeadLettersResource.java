@@ -1,6 +1,8 @@
 package dev.millrace.dashboard;
 
+import dev.millrace.monitor.DeadLetters;
 import dev.millrace.queue.QueueSnapshot;
+import dev.millrace.task.NameRules;
 import dev.millrace.task.TaskState;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -22,10 +24,18 @@ public class DeadLettersResource implements LivePage {
         private Templates() {}
 
         static native TemplateInstance deadLetters(
-                Frame frame, List<DeadGroup> groups, List<QueueSnapshot> queues, String queue, long dead);
+                Frame frame, DeadList list, List<QueueSnapshot> queues, String queue);
 
-        static native TemplateInstance deadLetters$live(Frame frame, List<DeadGroup> groups, String queue, long dead);
+        static native TemplateInstance deadLetters$live(Frame frame, DeadList list, String queue);
     }
+
+    /**
+     * @param dead in all
+     * @param others in none of the groups
+     */
+    public record DeadList(List<DeadRow> groups, long dead, long others) {}
+
+    private static final int GROUPS = 200;
 
     private final Frames frames;
     private final Present present;
@@ -47,10 +57,6 @@ public class DeadLettersResource implements LivePage {
                     .filter(one -> queue.isEmpty() || one.name().equals(queue))
                     .toList();
         }
-
-        long dead() {
-            return shown().stream().mapToLong(one -> one.count(TaskState.DEAD)).sum();
-        }
     }
 
     @Override
@@ -59,7 +65,12 @@ public class DeadLettersResource implements LivePage {
     }
 
     private TemplateInstance part(Frame frame, Chosen chosen) {
-        return Templates.deadLetters$live(frame, letters.of(chosen.shown()), chosen.queue(), chosen.dead());
+        return Templates.deadLetters$live(frame, list(chosen), chosen.queue());
+    }
+
+    private DeadList list(Chosen chosen) {
+        DeadLetters.Found found = letters.of(chosen.shown(), GROUPS);
+        return new DeadList(found.groups().stream().map(DeadRow::new).toList(), found.dead(), found.others());
     }
 
     @GET
@@ -69,14 +80,13 @@ public class DeadLettersResource implements LivePage {
             return part(frames.part(context, Section.DEAD_LETTERS), chosen);
         }
         Frame frame = frames.page(context, Section.DEAD_LETTERS, "Dead letters");
-        return Templates.deadLetters(
-                frame, letters.of(chosen.shown()), chosen.holding(), chosen.queue(), chosen.dead());
+        return Templates.deadLetters(frame, list(chosen), chosen.holding(), chosen.queue());
     }
 
     private Chosen choose(String queue) {
         List<QueueSnapshot> holding = present.look().queues().stream()
                 .filter(one -> one.count(TaskState.DEAD) > 0)
                 .toList();
-        return new Chosen(holding, queue != null && Words.QUEUE.matcher(queue).matches() ? queue : "");
+        return new Chosen(holding, queue != null && NameRules.isQueue(queue) ? queue : "");
     }
 }

@@ -32,6 +32,15 @@ public interface SeriesStore {
      */
     List<Level> levels(String queue, Instant from, Instant to);
 
+    /**
+     * Kinds of failure that tasks of these queues are dead of, with how many, those with the most first; counted along with
+     * the changes. Of a kind that fell out of the {@link #ERROR_GROUPS} of its queue the dead are in none. What is no queue is
+     * left out.
+     *
+     * @param limit of each queue, 1 to {@link #ERROR_GROUPS}
+     */
+    List<DeadGroup> deadGroups(List<String> queues, int limit);
+
     /** Failures of a queue by fingerprint, the last seen first. */
     List<ErrorGroup> errorGroups(String queue, int limit);
 }

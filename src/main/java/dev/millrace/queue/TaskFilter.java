@@ -3,6 +3,7 @@ package dev.millrace.queue;
 import dev.millrace.task.ErrorShape;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskError;
+import dev.millrace.task.TaskSpec;
 import dev.millrace.task.TaskState;
 import java.time.Instant;
 import java.util.Map;
@@ -52,6 +53,11 @@ public record TaskFilter(
         return new TaskFilter(queue, state, type, tag, labels, createdAfter, createdBefore, text, failure);
     }
 
+    /** The same, whatever the type. */
+    public TaskFilter ofAnyType() {
+        return new TaskFilter(queue, state, null, tag, labels, createdAfter, createdBefore, text, failure);
+    }
+
     /** The same, with the tasks that failed in one way alone. */
     public TaskFilter failing(String fingerprint) {
         return new TaskFilter(queue, state, type, tag, labels, createdAfter, createdBefore, text, fingerprint);
@@ -64,15 +70,25 @@ public record TaskFilter(
 
     /** All but queue and state, which are the store's to see to. */
     public boolean matches(Task task) {
-        return matchesMarks(task) && matchesContent(task);
+        return matchesMarks(task.spec()) && matchesContent(task);
     }
 
     /** Type, tag, labels and times, which need nothing of a task but what it was submitted with. */
-    public boolean matchesMarks(Task task) {
-        return (type == null || type.equals(task.spec().type()))
-                && (tag == null || task.spec().marks().tags().contains(tag))
-                && task.spec().marks().labels().entrySet().containsAll(labels.entrySet())
-                && createdWithin(task.spec().origin().createdAt());
+    public boolean matchesMarks(TaskSpec spec) {
+        return (type == null || type.equals(spec.type()))
+                && (tag == null || spec.marks().tags().contains(tag))
+                && spec.marks().labels().entrySet().containsAll(labels.entrySet())
+                && createdWithin(spec.origin().createdAt());
+    }
+
+    /** Whether more than that is asked for. */
+    public boolean looksAtContent() {
+        return text != null || failure != null;
+    }
+
+    /** Whether queue and state alone choose, so that counters say how many there are. */
+    public boolean isCounted() {
+        return equals(ofQueue(queue, state));
     }
 
     /** Payload and error, of a task with its details. */
@@ -84,7 +100,7 @@ public record TaskFilter(
     private boolean fails(Task task) {
         TaskError error = task.details().error();
         return error != null
-                && failure.equals(ErrorShape.fingerprint(task.spec().type(), error));
+                && failure.equals(ErrorShape.fingerprint(task.spec().lane(), error));
     }
 
     private boolean createdWithin(Instant createdAt) {

@@ -1,5 +1,6 @@
 package dev.millrace.storage;
 
+import dev.millrace.monitor.DeadGroup;
 import dev.millrace.monitor.ErrorGroup;
 import dev.millrace.monitor.Level;
 import dev.millrace.monitor.Minute;
@@ -33,6 +34,11 @@ class GuardedSeriesStore implements SeriesStore {
     @Override
     public List<Level> levels(String queue, Instant from, Instant to) {
         return calls.call("levels", () -> raw.levels(queue, from, to));
+    }
+
+    @Override
+    public List<DeadGroup> deadGroups(List<String> queues, int limit) {
+        return calls.call("dead-groups", () -> raw.deadGroups(queues, limit));
     }
 
     @Override

@@ -26,21 +26,7 @@ public record Payload(byte[] json) {
 
     /** Whether the text stands in the JSON as it was sent, whatever the case of its ASCII letters. */
     public boolean contains(String text) {
-        byte[] sought = text.getBytes(StandardCharsets.UTF_8);
-        for (int from = 0; from <= json.length - sought.length; from++) {
-            int i = 0;
-            while (i < sought.length && lower(json[from + i]) == lower(sought[i])) {
-                i++;
-            }
-            if (i == sought.length) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static byte lower(byte b) {
-        return b >= 'A' && b <= 'Z' ? (byte) (b + 'a' - 'A') : b;
+        return new Needle(text).isIn(json);
     }
 
     @Override

@@ -2,12 +2,15 @@ package dev.millrace.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.monitor.DeadGroup;
 import dev.millrace.monitor.Minute;
+import dev.millrace.monitor.SeriesStore;
 import dev.millrace.queue.Page;
 import dev.millrace.queue.QueueSnapshot;
 import dev.millrace.queue.TaskFilter;
 import dev.millrace.storage.Storage;
 import dev.millrace.task.Cause;
+import dev.millrace.task.ErrorShape;
 import dev.millrace.task.Event;
 import dev.millrace.task.RetryPolicy;
 import dev.millrace.task.Status;
@@ -75,6 +78,7 @@ public final class StoreInvariants {
         checkBytes(snapshot, tasks);
         checkTimes(snapshot, tasks);
         checkSeries(snapshot.name(), tasks);
+        checkDead(snapshot.name(), tasks);
         List<TaskId> byCreation =
                 all(snapshot.name(), null).stream().map(Task::id).toList();
         assertThat(byCreation).as("the list of all").containsExactlyInAnyOrderElementsOf(found.keySet());
@@ -128,6 +132,18 @@ public final class StoreInvariants {
                             .mapToLong(task -> task.status().generation())
                             .sum());
         }
+    }
+
+    private void checkDead(String queue, List<Task> tasks) {
+        Map<String, Long> dead = tasks.stream()
+                .filter(task -> task.state() == TaskState.DEAD)
+                .collect(Collectors.groupingBy(
+                        task -> ErrorShape.fingerprint(
+                                task.spec().lane(), task.details().error()),
+                        Collectors.counting()));
+        Map<String, Long> counted = storage.series().deadGroups(List.of(queue), SeriesStore.ERROR_GROUPS).stream()
+                .collect(Collectors.toMap(group -> group.failures().fingerprint(), DeadGroup::dead));
+        assertThat(counted).as("dead by how they failed").isEqualTo(dead);
     }
 
     private void checkWhole(List<TaskId> ids, Map<TaskId, TaskState> found) {

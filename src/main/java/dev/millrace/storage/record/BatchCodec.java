@@ -1,11 +1,13 @@
 package dev.millrace.storage.record;
 
+import dev.millrace.task.Needle;
 import dev.millrace.task.NewTask;
 import dev.millrace.task.Payload;
 import dev.millrace.task.TaskSpec;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.List;
+import java.util.RandomAccess;
 
 /**
  * A batch's specs as one string of bytes, which never changes once it is stored. Layout: format version (1 byte), count
@@ -51,13 +53,7 @@ public final class BatchCodec {
         for (int i = 0; i < count; i++) {
             offsets[i] = in.u32();
         }
-        int start = in.position();
-        List<NewTask> tasks = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            in.position(start + offsets[i]);
-            tasks.add(SpecCodec.read(in, strings));
-        }
-        return new StoredBatch(tasks, bytes.length);
+        return new StoredBatch(new Specs(bytes, in.position(), offsets, strings), bytes.length);
     }
 
     /** A payload or result with its codec byte in front. */
@@ -82,6 +78,41 @@ public final class BatchCodec {
     public record StoredBatch(List<NewTask> tasks, int size) {
         public TaskSpec spec(int index) {
             return tasks.get(index).spec();
+        }
+
+        /** False when no payload of it, as it was submitted, has the text. */
+        public boolean mayContain(Needle text) {
+            return tasks instanceof Specs specs
+                    ? text.isIn(specs.bytes)
+                    : tasks.stream()
+                            .anyMatch(task -> text.isIn(task.spec().payload().json()));
+        }
+    }
+
+    /** Read each time they are asked for: of most batches few are, and bytes take less room. */
+    private static final class Specs extends AbstractList<NewTask> implements RandomAccess {
+        private final byte[] bytes;
+        private final int start;
+        private final int[] offsets;
+        private final List<String> strings;
+
+        private Specs(byte[] bytes, int start, int[] offsets, List<String> strings) {
+            this.bytes = bytes;
+            this.start = start;
+            this.offsets = offsets;
+            this.strings = strings;
+        }
+
+        @Override
+        public NewTask get(int index) {
+            ByteReader in = new ByteReader(bytes);
+            in.position(start + offsets[index]);
+            return SpecCodec.read(in, strings);
+        }
+
+        @Override
+        public int size() {
+            return offsets.length;
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.millrace.queue.Batch;
 import dev.millrace.queue.Submitted;
 import dev.millrace.storage.record.ByteReader;
 import dev.millrace.storage.record.ByteWriter;
+import dev.millrace.task.BatchId;
 import dev.millrace.task.NewTask;
 import dev.millrace.task.TaskId;
 import io.vertx.redis.client.Command;
@@ -12,6 +13,8 @@ import io.vertx.redis.client.Response;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +36,7 @@ final class NameDirectory {
 
     /** Answers, as admit.lua gives them, for those tasks of a batch whose names another queue has. */
     Map<Integer, byte[]> decide(RedisSubmission.Packed packed, Instant now) {
-        Map<Integer, byte[]> decided = new HashMap<>();
-        packed.special().forEach((index, task) -> gone(task).ifPresent(told -> decided.put(index, told)));
+        Map<Integer, byte[]> decided = gone(packed.special());
         List<Map.Entry<Integer, NewTask>> named = packed.special().entrySet().stream()
                 .filter(e -> e.getValue().name() != null && !decided.containsKey(e.getKey()))
                 .toList();
@@ -163,28 +165,66 @@ final class NameDirectory {
         return System.nanoTime() < deadline && !Thread.currentThread().isInterrupted();
     }
 
-    /** The answer to a submission under an id that was made here, of a task that came before and is gone again. */
-    private Optional<byte[]> gone(NewTask task) {
-        return Optional.ofNullable(task.name())
-                .flatMap(TaskRef::of)
-                .filter(ref -> base.numbers()
-                        .name(ref.batch().queueNumber())
-                        .filter(queue -> isGone(base.queue(queue), ref))
-                        .isPresent())
-                .map(ref -> answer('R', ref.bytes(), task.name()));
+    /** A task under whose id, made here, another is submitted. */
+    private record Made(String queue, TaskRef ref) {}
+
+    /**
+     * Answers to submissions under ids that were made here, of tasks that were accepted before and removed since; a trace
+     * of a batch is kept for a minute after it came. Two rounds for all.
+     */
+    private Map<Integer, byte[]> gone(Map<Integer, NewTask> special) {
+        Map<Integer, Made> lacking = lacking(made(special));
+        List<Response> refused = base.link()
+                .askAll(lacking.values().stream()
+                        .map(made -> Request.cmd(Command.HEXISTS)
+                                .arg(base.queue(made.queue()).side(made.ref().batch()))
+                                .arg(made.ref().index() + "z"))
+                        .toList());
+        Map<Integer, byte[]> answers = new HashMap<>();
+        Iterator<Response> told = refused.iterator();
+        lacking.forEach((index, made) -> {
+            if (told.next().toInteger() == 0) {
+                answers.put(
+                        index,
+                        answer('R', made.ref().bytes(), special.get(index).name()));
+            }
+        });
+        return answers;
     }
 
-    /** It was accepted, and removed; a trace of its batch is kept for a minute after the batch came. */
-    private boolean isGone(QueueKeys keys, TaskRef ref) {
-        Response page = base.link().ask(Request.cmd(Command.GET).arg(keys.page(ref.batch())));
-        return page != null
-                && RecordPage.lacks(page.toBytes(), ref.index())
-                && base.link()
-                                .ask(Request.cmd(Command.HEXISTS)
-                                        .arg(keys.side(ref.batch()))
-                                        .arg(ref.index() + "z"))
-                                .toInteger()
-                        == 0;
+    private Map<Integer, Made> made(Map<Integer, NewTask> special) {
+        Map<Integer, Optional<String>> queues = new HashMap<>();
+        Map<Integer, Made> made = new LinkedHashMap<>();
+        special.forEach((index, task) -> Optional.ofNullable(task.name())
+                .flatMap(TaskRef::of)
+                .ifPresent(ref -> queues.computeIfAbsent(ref.batch().queueNumber(), base.numbers()::name)
+                        .ifPresent(queue -> made.put(index, new Made(queue, ref)))));
+        return made;
+    }
+
+    /** Those of batches that came, in which they are not any more. */
+    private Map<Integer, Made> lacking(Map<Integer, Made> made) {
+        Map<BatchId, Request> asked = new LinkedHashMap<>();
+        made.values()
+                .forEach(one -> asked.computeIfAbsent(
+                        one.ref().batch(),
+                        batch -> Request.cmd(Command.GET)
+                                .arg(base.queue(one.queue()).page(batch))));
+        Iterator<Response> answers =
+                base.link().askAll(List.copyOf(asked.values())).iterator();
+        Map<BatchId, byte[]> pages = new HashMap<>();
+        asked.keySet().forEach(batch -> {
+            Response page = answers.next();
+            if (page != null) {
+                pages.put(batch, page.toBytes());
+            }
+        });
+        Map<Integer, Made> lacking = new LinkedHashMap<>(made);
+        lacking.values().removeIf(one -> {
+            byte[] page = pages.get(one.ref().batch());
+            return page == null || !RecordPage.lacks(page, one.ref().index());
+        });
+        return lacking;
     }
 
     private static byte[] answer(NewTask task, byte[] entry) {

@@ -27,7 +27,8 @@ final class QueueKeys {
         "grpseen", // sorted set: fingerprints by when last seen
         "streams", // set: lines that have a stream
         "waiting", // hash: line to how many tasks wait in it
-        "routes" // sorted set: like lines, of the lines of destinations
+        "routes", // sorted set: like lines, of the lines of destinations
+        "fallen" // sorted set: fingerprints by how many dead tasks they have
     };
 
     private final String name;

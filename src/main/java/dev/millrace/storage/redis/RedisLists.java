@@ -2,7 +2,9 @@ package dev.millrace.storage.redis;
 
 import dev.millrace.queue.Page;
 import dev.millrace.queue.TaskFilter;
+import dev.millrace.storage.record.BatchCodec.StoredBatch;
 import dev.millrace.storage.record.ByteReader;
+import dev.millrace.task.BatchId;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskState;
 import io.vertx.redis.client.Command;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Pages of lists that are streams: all by creation, the ready by line, the ended by end. An entry is a pointer; one that
@@ -24,7 +27,8 @@ final class RedisLists {
     /** Tasks come into the store a little after their creation; the time that a page starts at is taken this much later. */
     private static final long SLACK_MILLIS = 10_000;
 
-    private static final int STEP = 512;
+    /** Pointers followed at once, at most. */
+    private static final int STEP = 4_096;
 
     private final RedisBase base;
     private final TaskReader reader;
@@ -83,8 +87,11 @@ final class RedisLists {
         private final StreamWalk walk;
         private final Deque<Pointer> ahead = new ArrayDeque<>();
         private final List<Task> tasks = new ArrayList<>();
+        private final Sieve sieve;
+        private int sliceSize;
         private int looked;
-        private Instant scannedTo;
+        private Pointer last;
+        private StoredBatch batchOfLast;
 
         private Walk(TaskFilter filter, String cursor, int limit) {
             this.filter = filter;
@@ -93,7 +100,9 @@ final class RedisLists {
             boolean byTime = filter.state() == null && ListCursor.isTime(cursor);
             this.createdUntil = byTime ? position.ms() : Long.MAX_VALUE;
             this.from = earlier(byTime ? afterSlack(position.ms()) : position, before(filter));
-            this.walk = new StreamWalk(base.link(), streams(filter), from, sliceSize());
+            this.sieve = new Sieve(filter, createdUntil);
+            this.sliceSize = Math.clamp(2L * limit, 64, 512);
+            this.walk = new StreamWalk(base.link(), streams(filter), from, sliceSize);
         }
 
         private static StreamWalk.Position before(TaskFilter filter) {
@@ -118,62 +127,78 @@ final class RedisLists {
             while (true) {
                 List<Pointer> slice = slice();
                 if (slice.isEmpty()) {
-                    return new Page(tasks, null, scannedTo);
+                    return new Page(tasks, null, scannedTo());
                 }
-                Map<Pointer, Task> found = read(slice);
+                Map<Pointer, Optional<Task>> there = read(slice);
                 for (int i = 0; i < slice.size(); i++) {
-                    look(slice.get(i), found.get(slice.get(i)));
+                    look(slice.get(i), there.get(slice.get(i)));
                     if (tasks.size() == limit || looked >= TaskFilter.WALK) {
                         Pointer next = i + 1 < slice.size() ? slice.get(i + 1) : peek();
                         String cursor =
                                 next == null ? null : ListCursor.of(next.entry().at(next.index()));
-                        return new Page(tasks, cursor, scannedTo);
+                        return new Page(tasks, cursor, scannedTo());
                     }
                 }
             }
         }
 
-        private void look(Pointer pointer, Task task) {
-            if (task == null) {
-                return;
-            }
-            looked++;
-            Instant created = task.spec().origin().createdAt();
-            scannedTo = filter.state() == null
-                    ? created
-                    : Instant.ofEpochMilli(pointer.entry().ms());
-            if (created.toEpochMilli() <= createdUntil && filter.matches(task)) {
-                tasks.add(task);
+        /**
+         * @param task null where there is none, empty for one that the filter leaves out
+         */
+        private void look(Pointer pointer, Optional<Task> task) {
+            if (task != null) {
+                looked++;
+                last = pointer;
+                batchOfLast = sieve.batch(pointer.ref());
+                task.filter(filter::matches).ifPresent(tasks::add);
             }
         }
 
-        /** By pointer: two may name the same task, of which one fits at most. */
-        private Map<Pointer, Task> read(List<Pointer> slice) {
+        private Instant scannedTo() {
+            if (last == null) {
+                return null;
+            }
+            return filter.state() == null
+                    ? batchOfLast.spec(last.ref().index()).origin().createdAt()
+                    : Instant.ofEpochMilli(last.entry().ms());
+        }
+
+        /**
+         * By pointer: two may name the same task, of which one fits at most. Only those that the filter may let through are
+         * put together, and no more than there is room for where it is sure that it does.
+         */
+        private Map<Pointer, Optional<Task>> read(List<Pointer> slice) {
             Map<TaskRef, TaskRecord> records = reader.records(
                     filter.queue(), slice.stream().map(Pointer::ref).toList());
-            Map<TaskRef, TaskRecord> fitting = new LinkedHashMap<>();
-            Map<TaskRef, Pointer> pointers = new LinkedHashMap<>();
+            Map<BatchId, StoredBatch> batches = reader.blobs(filter.queue(), records.keySet());
+            sieve.know(batches);
+            int room = filter.looksAtContent() ? Integer.MAX_VALUE : limit - tasks.size();
+            Map<TaskRef, TaskRecord> wanted = new LinkedHashMap<>();
+            Map<TaskRef, Pointer> pointers = new HashMap<>();
+            Map<Pointer, Optional<Task>> there = new HashMap<>();
             for (Pointer pointer : slice) {
                 TaskRecord record = records.get(pointer.ref());
-                if (record != null && fits(filter.state(), pointer.entry(), record)) {
-                    fitting.put(pointer.ref(), record);
-                    pointers.put(pointer.ref(), pointer);
+                if (record != null
+                        && fits(filter.state(), pointer.entry(), record)
+                        && sieve.batch(pointer.ref()) != null) {
+                    there.put(pointer, Optional.empty());
+                    if (wanted.size() < room && sieve.mayPass(pointer.ref(), record)) {
+                        wanted.put(pointer.ref(), record);
+                        pointers.put(pointer.ref(), pointer);
+                    }
                 }
             }
-            Map<Pointer, Task> tasks = new HashMap<>();
-            reader.assemble(filter.queue(), fitting, false).forEach((ref, task) -> tasks.put(pointers.get(ref), task));
-            return tasks;
-        }
-
-        private int sliceSize() {
-            return Math.clamp(2L * limit, 64, STEP);
+            reader.assemble(filter.queue(), wanted, batches, false)
+                    .forEach((ref, task) -> there.put(pointers.get(ref), Optional.of(task)));
+            return there;
         }
 
         private List<Pointer> slice() {
             List<Pointer> slice = new ArrayList<>();
-            while (slice.size() < sliceSize() && peek() != null) {
+            while (slice.size() < sliceSize && peek() != null) {
                 slice.add(ahead.poll());
             }
+            sliceSize = Math.min(2 * sliceSize, STEP);
             return slice;
         }
 

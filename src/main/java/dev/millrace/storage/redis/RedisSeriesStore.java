@@ -1,6 +1,7 @@
 package dev.millrace.storage.redis;
 
 import dev.millrace.monitor.Buckets;
+import dev.millrace.monitor.DeadGroup;
 import dev.millrace.monitor.ErrorGroup;
 import dev.millrace.monitor.Level;
 import dev.millrace.monitor.Minute;
@@ -16,12 +17,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** The minutes and error groups that the scripts keep. */
 final class RedisSeriesStore implements SeriesStore {
     static final long MINUTE = 60_000;
     static final long MINUTES_KEPT = 60L * HOURS_KEPT;
-    private static final int SLICE = 500;
+
+    /** Minutes asked for in one call, so that none holds up Redis for long. */
+    private static final int SLICE = 120;
 
     private final RedisBase base;
 
@@ -34,18 +38,21 @@ final class RedisSeriesStore implements SeriesStore {
         long first = Math.floorDiv(from.toEpochMilli() + MINUTE - 1, MINUTE);
         long end = Math.floorDiv(to.toEpochMilli() + MINUTE - 1, MINUTE);
         first = Math.max(first, end - MINUTES_KEPT);
-        List<Minute> minutes = new ArrayList<>();
+        List<CompletableFuture<Response>> asked = new ArrayList<>();
+        RedisLink.Line line = base.link().line();
         for (long slice = first; slice < end; slice += SLICE) {
-            List<Request> requests = new ArrayList<>();
+            List<byte[]> keys = new ArrayList<>();
             for (long minute = slice; minute < Math.min(end, slice + SLICE); minute++) {
-                requests.add(Request.cmd(Command.HGETALL).arg(base.queue(queue).minute(minute * MINUTE)));
+                keys.add(base.queue(queue).minute(minute * MINUTE));
             }
-            List<Response> answers = base.link().askAll(requests);
-            for (int i = 0; i < answers.size(); i++) {
-                Map<String, String> fields = Hashes.strings(answers.get(i));
-                if (!fields.isEmpty()) {
-                    minutes.add(minute((slice + i) * MINUTE, fields));
-                }
+            asked.add(Scripts.MINUTES.run(line, keys, List.of()));
+        }
+        List<Minute> minutes = new ArrayList<>();
+        for (int n = 0; n < asked.size(); n++) {
+            Response found = base.link().await(asked.get(n));
+            for (int i = 0; i + 1 < found.size(); i += 2) {
+                long at = first + (long) n * SLICE + found.get(i).toLong();
+                minutes.add(minute(at * MINUTE, Hashes.strings(found.get(i + 1))));
             }
         }
         return minutes;
@@ -149,6 +156,54 @@ final class RedisSeriesStore implements SeriesStore {
             }
         }
         return groups;
+    }
+
+    /** Two rounds for all queues: which kinds there are, then what they are. */
+    @Override
+    public List<DeadGroup> deadGroups(List<String> queues, int limit) {
+        List<Response> ranked = base.link()
+                .askAll(queues.stream()
+                        .map(queue -> Request.cmd(Command.ZRANGE)
+                                .arg(base.queue(queue).named("fallen"))
+                                .arg(0)
+                                .arg(limit - 1)
+                                .arg("REV")
+                                .arg("WITHSCORES"))
+                        .toList());
+        List<Counted> counted = new ArrayList<>();
+        List<Request> requests = new ArrayList<>();
+        for (int i = 0; i < ranked.size(); i++) {
+            Map<Response, Double> scores = Hashes.scored(ranked.get(i));
+            if (!scores.isEmpty()) {
+                Request request =
+                        Request.cmd(Command.HMGET).arg(base.queue(queues.get(i)).named("grp"));
+                scores.keySet().forEach(fingerprint -> request.arg(fingerprint.toBytes()));
+                requests.add(request);
+                counted.add(new Counted(queues.get(i), scores));
+            }
+        }
+        List<Response> answers = base.link().askAll(requests);
+        List<DeadGroup> groups = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            groups.addAll(counted.get(i).groups(answers.get(i)));
+        }
+        return groups;
+    }
+
+    /** How many dead tasks a queue has by fingerprint, the most first. */
+    private record Counted(String queue, Map<Response, Double> dead) {
+        List<DeadGroup> groups(Response kinds) {
+            List<DeadGroup> groups = new ArrayList<>();
+            int at = 0;
+            for (Map.Entry<Response, Double> one : dead.entrySet()) {
+                Response kind = kinds.get(at++);
+                if (kind != null) {
+                    ErrorGroup failures = group(one.getKey().toString(), kind.toBytes());
+                    groups.add(new DeadGroup(queue, failures, one.getValue().longValue()));
+                }
+            }
+            return groups;
+        }
     }
 
     private static ErrorGroup group(String fingerprint, byte[] bytes) {

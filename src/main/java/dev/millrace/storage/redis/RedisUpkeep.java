@@ -3,6 +3,7 @@ package dev.millrace.storage.redis;
 import dev.millrace.queue.Kept;
 import dev.millrace.queue.QueueConfig;
 import dev.millrace.queue.QueueConfig.Retention;
+import dev.millrace.task.ErrorShape;
 import dev.millrace.task.RetryPolicy;
 import dev.millrace.task.TaskError;
 import dev.millrace.task.TaskId;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RedisUpkeep {
     static final TaskError POISON = new TaskError(
             "Poison", "The lease ended " + RetryPolicy.MAX_CRASHES + " times without an answer from its worker.");
+    private static final byte[] POISON_SHAPE = RedisKeys.bytes(ErrorShape.of("", POISON));
     private static final int SLICE = 500;
     private static final long REAP_EVERY_MILLIS = 60_000;
     private static final long IDLE_MILLIS = 3_600_000;
@@ -46,7 +48,7 @@ final class RedisUpkeep {
             slice = Math.min(SLICE, limit - moved);
             QueueCall call = new QueueCall(base, queue, now).arg(slice);
             if (script == Scripts.RECLAIM) {
-                call.arg(RetryPolicy.MAX_CRASHES).arg(SideData.error(POISON));
+                call.arg(RetryPolicy.MAX_CRASHES).arg(SideData.error(POISON)).arg(POISON_SHAPE);
             }
             answer = call.ask(script);
             moved += answer.get(0).toInteger();

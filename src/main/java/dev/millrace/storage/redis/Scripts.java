@@ -9,18 +9,19 @@ final class Scripts {
     private static final String[] WRITING = {"keys", "record", "ledger", "flush"};
     private static final String[] MOVING = {"keys", "record", "ledger", "flush", "line"};
     private static final String[] ENDING = {"keys", "record", "ledger", "flush", "line", "history", "ending"};
+    private static final String[] GROUPING = and(ENDING, "grouping");
 
     static final LuaScript SUBMIT = LuaScript.load("submit", and(MOVING, "home"));
     static final LuaScript ADMIT = LuaScript.load("admit", and(ENDING, "claims", "home"));
     static final LuaScript LEASE = LuaScript.load("lease", and(ENDING, "delivery", "lanes", "order", "handout"));
-    static final LuaScript SETTLE = LuaScript.load("settle", and(ENDING, "verdict"));
+    static final LuaScript SETTLE = LuaScript.load("settle", and(GROUPING, "verdict"));
     static final LuaScript EXTEND = LuaScript.load("extend", WRITING);
     static final LuaScript REPORT = LuaScript.load("report", WRITING);
-    static final LuaScript CHANGE = LuaScript.load("change", and(ENDING, "removal"));
+    static final LuaScript CHANGE = LuaScript.load("change", and(GROUPING, "removal"));
     static final LuaScript PROMOTE = LuaScript.load("promote", ENDING);
     static final LuaScript EXPIRE = LuaScript.load("expire", ENDING);
-    static final LuaScript RECLAIM = LuaScript.load("reclaim", ENDING);
-    static final LuaScript PRUNE = LuaScript.load("prune", and(ENDING, "removal"));
+    static final LuaScript RECLAIM = LuaScript.load("reclaim", GROUPING);
+    static final LuaScript PRUNE = LuaScript.load("prune", and(GROUPING, "removal"));
     static final LuaScript FORGET = LuaScript.load("forget", LOOKING);
     static final LuaScript REAP = LuaScript.load("reap", LOOKING);
     static final LuaScript DISCARD = LuaScript.load("discard", LOOKING);
@@ -35,13 +36,15 @@ final class Scripts {
     static final LuaScript MARK = LuaScript.load("mark");
     static final LuaScript REINSTATE = LuaScript.load("reinstate");
     static final LuaScript KEEP = LuaScript.load("keep");
+    static final LuaScript MINUTES = LuaScript.load("minutes");
 
     private Scripts() {}
 
     /** Sent ahead, so that the first calls are not sent twice. */
     static void preload(RedisLink link) {
         link.askAll(
-                List.of(SUBMIT, ADMIT, LEASE, SETTLE, EXTEND, REPORT, CHANGE, PROMOTE, EXPIRE, RECLAIM, PRUNE).stream()
+                List.of(SUBMIT, ADMIT, LEASE, SETTLE, EXTEND, REPORT, CHANGE, PROMOTE, EXPIRE, RECLAIM, PRUNE, MINUTES)
+                        .stream()
                         .map(LuaScript::loading)
                         .toList());
     }

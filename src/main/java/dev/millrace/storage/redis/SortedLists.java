@@ -38,10 +38,10 @@ final class SortedLists {
         List<Task> tasks = new ArrayList<>();
         Instant scannedTo = null;
         int looked = 0;
+        int step = filter.isCounted() ? Math.clamp(2L * limit, 64, STEP) : STEP;
         while (true) {
-            List<Placed> slice = dueFrom(due, rank);
-            Map<TaskRef, Task> found =
-                    reader.read(filter.queue(), slice.stream().map(Placed::ref).toList(), false);
+            List<Placed> slice = dueFrom(due, rank, step);
+            Map<TaskRef, Task> found = read(filter.queue(), slice);
             for (int i = 0; i < slice.size(); i++) {
                 Placed placed = slice.get(i);
                 Task task = found.get(placed.ref());
@@ -52,16 +52,20 @@ final class SortedLists {
                         tasks.add(task);
                     }
                 }
-                boolean last = i + 1 == slice.size() && slice.size() < STEP;
+                boolean last = i + 1 == slice.size() && slice.size() < step;
                 if (!last && (tasks.size() == limit || looked >= TaskFilter.WALK)) {
                     return new Page(tasks, ListCursor.of(placed.ms(), placed.ref()), scannedTo);
                 }
             }
-            if (slice.size() < STEP) {
+            if (slice.size() < step) {
                 return new Page(tasks, null, scannedTo);
             }
-            rank += STEP;
+            rank += step;
         }
+    }
+
+    private Map<TaskRef, Task> read(String queue, List<Placed> slice) {
+        return reader.read(queue, slice.stream().map(Placed::ref).toList(), false);
     }
 
     /** Members with the same score stand in the order of their bytes. */
@@ -87,12 +91,12 @@ final class SortedLists {
                 .toLong();
     }
 
-    private List<Placed> dueFrom(byte[] due, long rank) {
+    private List<Placed> dueFrom(byte[] due, long rank, int count) {
         Response members = base.link()
                 .ask(Request.cmd(Command.ZRANGE)
                         .arg(due)
                         .arg(rank)
-                        .arg(rank + STEP - 1)
+                        .arg(rank + count - 1)
                         .arg("WITHSCORES"));
         List<Placed> placed = new ArrayList<>();
         Hashes.scored(members)

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Walks several streams of one queue as one, newest entry first: their ids come from one sequence. */
 final class StreamWalk {
-    private static final int LARGEST_CHUNK = 512;
+    private static final int LARGEST_CHUNK = 2_048;
 
     private final RedisLink link;
     private final List<Source> sources = new ArrayList<>();

@@ -24,6 +24,9 @@ import java.util.Set;
 
 /** Puts tasks together from their records, what they were submitted with, and what lies beside. */
 final class TaskReader {
+    /** Keys asked for in one command, so that none holds up Redis for long. */
+    private static final int AT_ONCE = 128;
+
     private final RedisBase base;
 
     TaskReader(RedisBase base) {
@@ -34,13 +37,10 @@ final class TaskReader {
     Map<TaskRef, TaskRecord> records(String queue, Collection<TaskRef> refs) {
         List<BatchId> batches = refs.stream().map(TaskRef::batch).distinct().toList();
         QueueKeys keys = base.queue(queue);
-        List<Response> answers = base.link()
-                .askAll(batches.stream()
-                        .map(batch -> Request.cmd(Command.GET).arg(keys.page(batch)))
-                        .toList());
+        List<byte[]> answers = values(batches.stream().map(keys::page).toList());
         Map<BatchId, RecordPage> pages = new HashMap<>();
         for (int i = 0; i < batches.size(); i++) {
-            pages.put(batches.get(i), RecordPage.read(bytes(answers.get(i))));
+            pages.put(batches.get(i), RecordPage.read(answers.get(i)));
         }
         Map<TaskRef, TaskRecord> records = new LinkedHashMap<>();
         for (TaskRef ref : refs) {
@@ -59,7 +59,12 @@ final class TaskReader {
 
     /** The tasks of these records, in the same order. */
     Map<TaskRef, Task> assemble(String queue, Map<TaskRef, TaskRecord> records, boolean whole) {
-        Map<BatchId, StoredBatch> blobs = blobs(queue, records.keySet());
+        return assemble(queue, records, blobs(queue, records.keySet()), whole);
+    }
+
+    /** The same of batches that were read before. */
+    Map<TaskRef, Task> assemble(
+            String queue, Map<TaskRef, TaskRecord> records, Map<BatchId, StoredBatch> blobs, boolean whole) {
         Map<TaskRef, Map<Character, byte[]>> sides = sides(queue, records, whole);
         Set<Integer> numbers = new HashSet<>();
         records.values().forEach(record -> numbers.add(record.worker()));
@@ -103,12 +108,9 @@ final class TaskReader {
             }
         }
         QueueKeys keys = base.queue(queue);
-        List<Response> answers = base.link()
-                .askAll(missing.stream()
-                        .map(batch -> Request.cmd(Command.GET).arg(keys.blob(batch)))
-                        .toList());
+        List<byte[]> answers = values(missing.stream().map(keys::blob).toList());
         for (int i = 0; i < missing.size(); i++) {
-            byte[] bytes = bytes(answers.get(i));
+            byte[] bytes = answers.get(i);
             if (bytes != null) {
                 StoredBatch batch = BatchCodec.decode(bytes);
                 base.blobs().put(missing.get(i), batch);
@@ -116,6 +118,19 @@ final class TaskReader {
             }
         }
         return found;
+    }
+
+    /** Of keys of one queue; null for one that is not there. */
+    private List<byte[]> values(List<byte[]> keys) {
+        List<Request> requests = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += AT_ONCE) {
+            Request request = Request.cmd(Command.MGET);
+            keys.subList(from, Math.min(keys.size(), from + AT_ONCE)).forEach(request::arg);
+            requests.add(request);
+        }
+        List<byte[]> values = new ArrayList<>(keys.size());
+        base.link().askAll(requests).forEach(answer -> answer.forEach(value -> values.add(bytes(value))));
+        return values;
     }
 
     private Map<TaskRef, Map<Character, byte[]>> sides(String queue, Map<TaskRef, TaskRecord> records, boolean whole) {

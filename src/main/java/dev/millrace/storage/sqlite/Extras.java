@@ -80,10 +80,12 @@ final class Extras {
         return payload == null ? null : BatchCodec.encode(payload);
     }
 
-    static byte[] encode(TaskError error) {
-        ByteWriter out = new ByteWriter(error.message().length() + 32);
+    /** With its fingerprint, so that the group of a dead task is known when it leaves; older ones have none. */
+    static byte[] encode(TaskError error, String fingerprint) {
+        ByteWriter out = new ByteWriter(error.message().length() + 48);
         out.text(error.type());
         out.text(error.message());
+        out.text(fingerprint);
         return out.toArray();
     }
 
@@ -111,6 +113,18 @@ final class Extras {
         }
         ByteReader in = new ByteReader(data);
         return new TaskError(in.text(), in.text());
+    }
+
+    /** Of its present error; null when it has none, or one that was kept without. */
+    static String fingerprint(Statements sql, long task, TaskRecord record) throws SQLException {
+        byte[] data = record.has(TaskRecord.HAS_ERROR) ? get(sql, task, Kind.ERROR) : null;
+        if (data == null) {
+            return null;
+        }
+        ByteReader in = new ByteReader(data);
+        in.text();
+        in.text();
+        return in.atEnd() ? null : in.text();
     }
 
     static Progress progress(Statements sql, long task, TaskRecord record) throws SQLException {

@@ -26,12 +26,30 @@ final class Failures {
             DELETE FROM failure WHERE (queue, fingerprint) IN (
               SELECT queue, fingerprint FROM failure WHERE queue = ? ORDER BY last DESC LIMIT -1 OFFSET ?)""";
 
-    void count(int queue, String taskType, TaskError error, TaskId sample, long now) throws SQLException {
+    private static final String FALL = """
+            UPDATE failure SET dead = dead + 1 WHERE queue = ? AND fingerprint = ?""";
+
+    private static final String RISE = """
+            UPDATE failure SET dead = dead - 1 WHERE queue = ? AND fingerprint = ? AND dead > 0""";
+
+    /** A task dies of such a failure. */
+    void fall(int queue, String fingerprint) throws SQLException {
+        sql.update(FALL, queue, fingerprint);
+    }
+
+    /** A dead task leaves its state. */
+    void rise(int queue, String fingerprint) throws SQLException {
+        sql.update(RISE, queue, fingerprint);
+    }
+
+    /** Its fingerprint. */
+    String count(int queue, String taskType, TaskError error, TaskId sample, long now) throws SQLException {
+        String fingerprint = ErrorShape.fingerprint(taskType, error);
         long n = sql.first(
                 COUNT,
                 row -> row.getLong(1),
                 queue,
-                ErrorShape.fingerprint(taskType, error),
+                fingerprint,
                 taskType,
                 error.type(),
                 error.message(),
@@ -41,5 +59,6 @@ final class Failures {
         if (n == 1) {
             sql.update(TRIM, queue, SeriesStore.ERROR_GROUPS);
         }
+        return fingerprint;
     }
 }

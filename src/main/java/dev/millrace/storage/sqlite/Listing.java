@@ -148,7 +148,7 @@ final class Listing implements Readers.Look<Page> {
             looked++;
             Found found = new Found(batch, index, batch.records[index]);
             Task bare = finding.bare(found);
-            if (bare != null && filter.matchesMarks(bare)) {
+            if (bare != null && filter.matchesMarks(bare.spec())) {
                 Task task = finding.detailed(found, bare, false);
                 if (filter.matchesContent(task)) {
                     tasks.add(task);

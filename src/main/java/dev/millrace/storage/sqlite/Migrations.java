@@ -19,7 +19,8 @@ final class Migrations {
             "V002__destinations.sql",
             "V003__levels.sql",
             "V004__node_orders.sql",
-            "V005__bytes_by_state.sql");
+            "V005__bytes_by_state.sql",
+            "V006__dead_groups.sql");
 
     /**
      * The oldest format whose programs can work with what these scripts make: a new table does not concern them. So one can

@@ -105,8 +105,7 @@ final class Settling implements Writer.Unit<List<Settled>> {
     private void fail(Transaction tx, Held task, TaskState next, TaskError error, Cause cause) throws SQLException {
         TaskRecord r = task.record();
         tx.tell(task, next, cause, now, error.message());
-        tx.extras.put(task.batch(), task.index(), Extras.Kind.ERROR, Extras.encode(error));
-        tx.failures.count(task.queue().number, task.type(), error, tx.names.publicId(task.batch(), task.index()), now);
+        tx.fail(task, error, next == TaskState.DEAD, now);
         tx.series.ran(task.queue(), now, now - r.startedAt);
         r.ending = Ending.FAILED;
     }

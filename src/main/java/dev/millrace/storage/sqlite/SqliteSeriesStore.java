@@ -1,5 +1,6 @@
 package dev.millrace.storage.sqlite;
 
+import dev.millrace.monitor.DeadGroup;
 import dev.millrace.monitor.ErrorGroup;
 import dev.millrace.monitor.Level;
 import dev.millrace.monitor.Minute;
@@ -9,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -73,6 +75,21 @@ final class SqliteSeriesStore implements SeriesStore {
 
     private static Level level(ResultSet row) throws SQLException {
         return new Level(Instant.ofEpochMilli(row.getLong(1)), row.getLong(2), Duration.ofMillis(row.getLong(3)));
+    }
+
+    private static final String DEAD = """
+            SELECT fingerprint, task_type, error_type, message, n, first, last, sample, dead FROM failure
+             WHERE queue = (SELECT number FROM queue WHERE name = ?) AND dead > 0 ORDER BY dead DESC LIMIT ?""";
+
+    @Override
+    public List<DeadGroup> deadGroups(List<String> queues, int limit) {
+        return readers.call(sql -> {
+            List<DeadGroup> groups = new ArrayList<>();
+            for (String queue : queues) {
+                groups.addAll(sql.all(DEAD, row -> new DeadGroup(queue, group(row), row.getLong(9)), queue, limit));
+            }
+            return groups;
+        });
     }
 
     private static final String GROUPS = """

@@ -5,6 +5,7 @@ import dev.millrace.storage.sqlite.TaskRecord.Ending;
 import dev.millrace.task.BatchId;
 import dev.millrace.task.Cause;
 import dev.millrace.task.Event;
+import dev.millrace.task.TaskError;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
 import java.sql.SQLException;
@@ -114,6 +115,7 @@ final class Transaction {
             throw new IllegalStateException("A task cannot go from " + from + " to " + next);
         }
         boolean full = task.queue.room() == 0;
+        rise(task);
         batches.touch(task.batch);
         cohorts.leave(task.batch, r);
         task.queue.count(r, -1);
@@ -160,6 +162,29 @@ final class Transaction {
         }
     }
 
+    /**
+     * Keeps the error and counts it; must come before {@link #move}.
+     *
+     * @param dies of it
+     */
+    void fail(Held task, TaskError error, boolean dies, long now) throws SQLException {
+        int queue = task.queue.number;
+        TaskId sample = names.publicId(task.batch, task.index);
+        String fingerprint = failures.count(queue, task.type(), error, sample, now);
+        extras.put(task.batch, task.index, Extras.Kind.ERROR, Extras.encode(error, fingerprint));
+        if (dies) {
+            failures.fall(queue, fingerprint);
+        }
+    }
+
+    /** A task is about to leave its end: nothing, unless it was dead. */
+    private void rise(Held task) throws SQLException {
+        String fingerprint = task.record.is(TaskState.DEAD) ? Extras.fingerprint(sql, task.task(), task.record) : null;
+        if (fingerprint != null) {
+            failures.rise(task.queue.number, fingerprint);
+        }
+    }
+
     /** Back to the end of its line. */
     void makeReady(Held task, long now) throws SQLException {
         task.record.readyAt = now;
@@ -181,6 +206,7 @@ final class Transaction {
     /** Takes an ended task away; its name and key stay known for their time. */
     void remove(Held task, long now) throws SQLException {
         TaskRecord r = task.record;
+        rise(task);
         batches.touch(task.batch);
         cohorts.leave(task.batch, r);
         task.queue.count(r, -1);

@@ -97,7 +97,7 @@ final class Upkeep {
         String type = task.type();
         boolean poison = r.crashes + 1 >= RetryPolicy.MAX_CRASHES;
         if (poison) {
-            bury(task, type);
+            bury(task);
         } else {
             tx.tell(task, TaskState.READY, Cause.LEASE_EXPIRED, now, null);
         }
@@ -112,13 +112,12 @@ final class Upkeep {
         tx.series.ended(queue, now, type, poison ? End.DEAD : End.LEASE_EXPIRED);
     }
 
-    private void bury(Held task, String type) throws SQLException {
+    private void bury(Held task) throws SQLException {
         TaskError error = new TaskError(
                 "Poison",
                 "Its worker disappeared " + RetryPolicy.MAX_CRASHES + " times while it ran, so it is not run again.");
         tx.tell(task, TaskState.DEAD, Cause.POISON, now, error.message());
-        tx.extras.put(task.batch(), task.index(), Extras.Kind.ERROR, Extras.encode(error));
-        tx.failures.count(queue.number, type, error, tx.names.publicId(task.batch(), task.index()), now);
+        tx.fail(task, error, true, now);
     }
 
     private int each(String select, Step step) throws SQLException {
