@@ -52,7 +52,8 @@ class CommandPageTest {
     @Test
     void optionsOfTheFiltersAreAllThere() throws IOException {
         String page = page();
-        for (String command : List.of("tasks", "actions", "purge", "export", "import", "push", "top")) {
+        for (String command : List.of(
+                "tasks", "actions", "dead-letters", "purge", "queue", "queues", "export", "import", "push", "top")) {
             Set<String> missing = new TreeSet<>(optionsOf(command));
             missing.removeIf(option -> page.contains("`" + option) || page.contains(option + " "));
             assertThat(missing).as(command).isEmpty();
@@ -60,7 +61,8 @@ class CommandPageTest {
     }
 
     private static Set<String> optionsOf(String command) {
-        return COMMANDS.get(command).getCommandSpec().options().stream()
+        return Stream.concat(Stream.of(COMMANDS.get(command)), COMMANDS.get(command).getSubcommands().values().stream())
+                .flatMap(one -> one.getCommandSpec().options().stream())
                 .flatMap(option -> Stream.of(option.names()))
                 .filter(name -> name.startsWith("--"))
                 .collect(Collectors.toSet());

@@ -4,6 +4,7 @@ import dev.millrace.access.Credential;
 import dev.millrace.access.Needs;
 import dev.millrace.queue.Action;
 import dev.millrace.queue.ActionReport;
+import dev.millrace.queue.MergePatch;
 import dev.millrace.queue.Tasks;
 import dev.millrace.scale.Kicks;
 import dev.millrace.task.ErrorCode;
@@ -46,7 +47,9 @@ public class ActionResource {
             throw new MillraceException(
                     ErrorCode.FORBIDDEN, "This credential is bound to queues: name one of them in the filter.");
         }
-        ActionReport report = tasks.act(call.action(), call.filter(), call.cursor(), call.dryRun());
+        ActionReport report = call.patch() == null || call.dryRun()
+                ? tasks.act(call.action(), call.filter(), call.cursor(), call.dryRun())
+                : tasks.retry(call.filter(), MergePatch.of(call.patch()), call.cursor());
         if (call.action() == Action.RETRY && report.done() > 0) {
             kicks.anyReady();
         }

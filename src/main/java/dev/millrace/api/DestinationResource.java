@@ -9,6 +9,7 @@ import dev.millrace.delivery.guard.Targets;
 import dev.millrace.delivery.route.Accounts;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
+import dev.millrace.task.NameRules;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -121,7 +122,7 @@ public class DestinationResource {
     }
 
     static String checked(String name) {
-        if (!Names.isQueue(name)) {
+        if (!NameRules.isQueue(name)) {
             throw Faults.one("/name", Names.QUEUE_RULE);
         }
         return name;
@@ -144,7 +145,7 @@ public class DestinationResource {
     private static String name(String cursor) {
         try {
             String name = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            if (Names.isQueue(name)) {
+            if (NameRules.isQueue(name)) {
                 return name;
             }
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package dev.millrace.api;
 
 import dev.millrace.queue.TaskDraft;
 import dev.millrace.task.Marks;
+import dev.millrace.task.NameRules;
 import dev.millrace.task.Payload;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.Unique;
@@ -50,8 +51,8 @@ final class DraftReader {
 
     private void take(String name, JsonInput in) {
         switch (name) {
-            case "type" -> type = Values.name(in, Names::isType, Names.TYPE_RULE);
-            case "destination" -> destination = Values.name(in, Names::isQueue, Names.QUEUE_RULE);
+            case "type" -> type = Values.name(in, NameRules::isType, Names.TYPE_RULE);
+            case "destination" -> destination = Values.name(in, NameRules::isQueue, Names.QUEUE_RULE);
             case "payload" -> payload = in.raw(payloadLimit);
             case "id" -> id = Values.name(in, TaskId::isValid, Names.ID_RULE);
             case "runAt" -> runAt = Values.time(in);

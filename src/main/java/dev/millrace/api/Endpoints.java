@@ -30,6 +30,7 @@ final class Endpoints {
             "POST /tasks/{id}/retry",
             "POST /tasks/{id}/run-now",
             "POST /tasks/actions",
+            "GET /dead-letters",
             "POST /leases",
             "POST /leases/complete",
             "POST /leases/{token}/complete",

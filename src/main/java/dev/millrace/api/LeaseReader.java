@@ -3,6 +3,7 @@ package dev.millrace.api;
 import dev.millrace.queue.Lanes;
 import dev.millrace.queue.LeaseCall;
 import dev.millrace.queue.LeaseRequest;
+import dev.millrace.task.NameRules;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,7 +89,7 @@ final class LeaseReader {
         }
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
-            if (name != null && !(queues ? Names.isQueue(name) : Names.isType(name))) {
+            if (name != null && !(queues ? NameRules.isQueue(name) : NameRules.isType(name))) {
                 in.faults().add(pointer + "/" + i, queues ? Names.QUEUE_RULE : Names.TYPE_RULE);
             }
         }

@@ -1,6 +1,8 @@
 package dev.millrace.api;
 
 import dev.millrace.queue.TaskFilter;
+import dev.millrace.task.ErrorShape;
+import dev.millrace.task.NameRules;
 import dev.millrace.task.TaskState;
 import io.vertx.core.MultiMap;
 import java.time.Instant;
@@ -13,10 +15,13 @@ import java.util.regex.Pattern;
 /** Reads query parameters, strictly: unknown ones and repeated ones are refused. */
 final class Query {
     private static final String LABEL = "label.";
-    private static final Set<String> FILTER = Set.of("queue", "state", "type", "tag", "createdAfter", "createdBefore");
+    private static final Set<String> FILTER =
+            Set.of("queue", "state", "type", "tag", "createdAfter", "createdBefore", "text", "group");
     private static final Pattern CURSOR = Pattern.compile("[A-Za-z0-9_-]+");
     private static final int USUAL_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
+    private static final int LONGEST_TEXT = 256;
+    private static final String GROUP_RULE = "must be 16 hexadecimal digits, as dead letters have it";
 
     private final MultiMap params;
     private final Faults faults = new Faults();
@@ -82,17 +87,46 @@ final class Query {
         return text == null || !text.matches("[0-9]{1,18}") ? 0 : Long.parseLong(text);
     }
 
-    TaskFilter filter() {
+    /** Null when none is named. */
+    String queue() {
         String queue = text("queue");
-        if (queue != null && !Names.isQueue(queue)) {
+        if (queue != null && !NameRules.isQueue(queue)) {
             faults.add("/queue", Names.QUEUE_RULE);
         }
+        return queue;
+    }
+
+    TaskFilter filter() {
+        String queue = queue();
         String type = text("type");
-        if (type != null && !Names.isType(type)) {
+        if (type != null && !NameRules.isType(type)) {
             faults.add("/type", Names.TYPE_RULE);
         }
-        return new TaskFilter(
-                queue, state(text("state")), type, text("tag"), labels(), time("createdAfter"), time("createdBefore"));
+        TaskFilter filter = new TaskFilter(
+                queue,
+                state(text("state")),
+                type,
+                text("tag"),
+                labels(),
+                time("createdAfter"),
+                time("createdBefore"),
+                text("text"),
+                text("group"));
+        checkContent(filter, faults, "");
+        return filter;
+    }
+
+    /** Payloads and errors are looked at one by one, so that is done in one queue at a time. */
+    static void checkContent(TaskFilter filter, Faults faults, String pointer) {
+        if (filter.text() != null && (filter.text().isEmpty() || filter.text().length() > LONGEST_TEXT)) {
+            faults.add(pointer + "/text", "must have 1 to " + LONGEST_TEXT + " characters");
+        }
+        if (filter.failure() != null && !ErrorShape.isFingerprint(filter.failure())) {
+            faults.add(pointer + "/group", GROUP_RULE);
+        }
+        if (filter.looksAtContent() && filter.queue() == null) {
+            faults.add(pointer + "/queue", "is needed beside text and group");
+        }
     }
 
     static boolean isCursor(String text) {

@@ -14,10 +14,24 @@ final class ActionRun {
     private boolean over;
 
     ActionRun(ApiClient client, Resend resend, String action, Filter filter, boolean dryRun) {
+        this(client, resend, action, new What(filter, null, dryRun));
+    }
+
+    /**
+     * What it is done to, and how.
+     *
+     * @param patch of the payloads; null for none
+     */
+    record What(Filter filter, JsonNode patch, boolean dryRun) {}
+
+    ActionRun(ApiClient client, Resend resend, String action, What what) {
         this.client = client;
         this.resend = resend;
-        call = Json.MAPPER.createObjectNode().put("action", action).put("dryRun", dryRun);
-        call.set("filter", filter.json());
+        call = Json.MAPPER.createObjectNode().put("action", action).put("dryRun", what.dryRun());
+        call.set("filter", what.filter().json());
+        if (what.patch() != null) {
+            call.set("patch", what.patch());
+        }
     }
 
     /**
@@ -41,6 +55,22 @@ final class ActionRun {
         done += answer.path("done").asLong();
         over = !answer.hasNonNull("next");
         call.set("next", answer.path("next"));
+    }
+
+    /** Says what was done. */
+    void report(ServerOptions server, Terminal terminal) {
+        String action = call.path("action").asText();
+        if (server.asJson()) {
+            terminal.out()
+                    .println(Json.pretty(Json.MAPPER
+                            .createObjectNode()
+                            .put("action", action)
+                            .put("dryRun", call.path("dryRun").asBoolean())
+                            .put("matched", matched)
+                            .put("done", done)));
+        } else {
+            terminal.out().printf("%s: %,d tasks match, %,d done%n", action, matched, done);
+        }
     }
 
     long matched() {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "  millrace actions retry --queue mail --state dead --dry-run",
+            "  millrace actions retry --queue mail --state dead --text acme --patch '{\"to\": null}'",
             "  millrace actions cancel --queue mail --type newsletter --created-before 2025-01-01T00:00:00Z",
             "  millrace actions delete --tag trial --output json"
         })
@@ -27,6 +28,9 @@ final class ActionsCommand extends ServerCommand {
 
     @Option(names = "--all", description = "Every task there is, when nothing else says which.")
     boolean all;
+
+    @Mixin
+    PatchOption edit;
 
     @Option(names = "--dry-run", description = "Count what matches, and change nothing.")
     boolean dryRun;
@@ -41,6 +45,8 @@ final class ActionsCommand extends ServerCommand {
     @Override
     void check() {
         which.check(this);
+        edit.check(this);
+        require(edit.patch() == null || action == Verb.retry, "--patch goes with retry.");
         require(
                 all == which.filter().isEmpty(),
                 all
@@ -51,21 +57,12 @@ final class ActionsCommand extends ServerCommand {
     @Override
     int run(ApiClient client, Terminal terminal) {
         Filter filter = which.filter();
-        ActionRun run = new ActionRun(client, Resend.of(terminal), action.name(), filter, dryRun);
+        ActionRun run = new ActionRun(
+                client, Resend.of(terminal), action.name(), new ActionRun.What(filter, edit.patch(), dryRun));
         try (CountProgress bar = new CountProgress(action.name(), QueueCounts.of(client, filter), terminal)) {
             run.run(bar);
         }
-        if (server.asJson()) {
-            terminal.out()
-                    .println(Json.pretty(Json.MAPPER
-                            .createObjectNode()
-                            .put("action", action.name())
-                            .put("dryRun", dryRun)
-                            .put("matched", run.matched())
-                            .put("done", run.done())));
-        } else {
-            terminal.out().printf("%s: %,d tasks match, %,d done%n", action, run.matched(), run.done());
-        }
+        run.report(server, terminal);
         return 0;
     }
 }

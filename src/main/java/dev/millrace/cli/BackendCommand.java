@@ -9,15 +9,16 @@ abstract class BackendCommand extends DestinationCommand {
     @Parameters(index = "1", paramLabel = "URL", description = "The backend.")
     String url;
 
-    final ObjectNode backend() {
+    ObjectNode backend() {
         return Json.MAPPER.createObjectNode().put("url", url);
     }
 
-    /**
-     * @param step what follows the path of the backends
-     */
-    final int change(ApiClient client, String step, ObjectNode body, Terminal terminal) {
-        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-        return show(client.post(path() + "/backends" + step, bytes).json(), terminal);
+    /** What follows the path of the backends. */
+    abstract String step();
+
+    @Override
+    final int run(ApiClient client, Terminal terminal) {
+        byte[] body = backend().toString().getBytes(StandardCharsets.UTF_8);
+        return show(client.post(path() + "/backends" + step(), body).json(), terminal);
     }
 }

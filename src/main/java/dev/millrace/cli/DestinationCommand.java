@@ -1,6 +1,7 @@
 package dev.millrace.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.task.NameRules;
 import picocli.CommandLine.Parameters;
 
 /** Does something about one destination. */
@@ -11,7 +12,7 @@ abstract class DestinationCommand extends ServerCommand {
     @Override
     void check() {
         require(
-                name.matches("[a-z0-9][a-z0-9._-]{0,62}"),
+                NameRules.isQueue(name),
                 "'" + name + "' is no name for a destination: those are 1 to 63 of a-z 0-9 . _ -");
     }
 

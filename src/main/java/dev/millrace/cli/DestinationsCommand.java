@@ -156,8 +156,13 @@ final class DestinationsCommand extends ServerCommand {
         }
 
         @Override
-        int run(ApiClient client, Terminal terminal) {
-            return change(client, "", backend().put("weight", weight), terminal);
+        String step() {
+            return "";
+        }
+
+        @Override
+        ObjectNode backend() {
+            return super.backend().put("weight", weight);
         }
     }
 
@@ -168,8 +173,8 @@ final class DestinationsCommand extends ServerCommand {
             footer = "  millrace destinations drain hooks http://127.0.0.1:9000/")
     static final class Drain extends BackendCommand {
         @Override
-        int run(ApiClient client, Terminal terminal) {
-            return change(client, "/drain", backend(), terminal);
+        String step() {
+            return "/drain";
         }
     }
 
@@ -180,8 +185,8 @@ final class DestinationsCommand extends ServerCommand {
             footer = "  millrace destinations resume hooks http://127.0.0.1:9000/")
     static final class Resume extends BackendCommand {
         @Override
-        int run(ApiClient client, Terminal terminal) {
-            return change(client, "/resume", backend(), terminal);
+        String step() {
+            return "/resume";
         }
     }
 
@@ -192,8 +197,8 @@ final class DestinationsCommand extends ServerCommand {
             footer = "  millrace destinations remove hooks http://127.0.0.1:9000/")
     static final class Remove extends BackendCommand {
         @Override
-        int run(ApiClient client, Terminal terminal) {
-            return change(client, "/remove", backend(), terminal);
+        String step() {
+            return "/remove";
         }
     }
 }

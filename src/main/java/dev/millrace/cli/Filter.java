@@ -8,13 +8,26 @@ import java.util.Map;
 
 /** Which tasks; null members say nothing. */
 record Filter(
-        String queue, String state, String type, String tag, Map<String, String> labels, String after, String before) {
+        String queue,
+        String state,
+        String type,
+        String tag,
+        Map<String, String> labels,
+        String after,
+        String before,
+        String text,
+        String group) {
+    /** The dead of a queue that failed alike. */
+    static Filter ofGroup(String queue, String group) {
+        return new Filter(queue, "dead", null, null, Map.of(), null, null, null, group);
+    }
+
     Filter in(String otherQueue) {
-        return new Filter(otherQueue, state, type, tag, labels, after, before);
+        return new Filter(otherQueue, state, type, tag, labels, after, before, text, group);
     }
 
     Filter with(String otherState) {
-        return new Filter(queue, otherState, type, tag, labels, after, before);
+        return new Filter(queue, otherState, type, tag, labels, after, before, text, group);
     }
 
     boolean isEmpty() {
@@ -23,7 +36,7 @@ record Filter(
 
     /** Queue and state alone choose: what fits is what the queue counts. */
     boolean isCounted() {
-        return queue != null && type == null && tag == null && labels.isEmpty() && after == null && before == null;
+        return queue != null && new Filter(null, null, type, tag, labels, after, before, text, group).isEmpty();
     }
 
     /** For an address: each parameter with {@code &} before it. */
@@ -56,6 +69,8 @@ record Filter(
         members.put("tag", tag);
         members.put("createdAfter", after);
         members.put("createdBefore", before);
+        members.put("text", text);
+        members.put("group", group);
         members.values().removeIf(value -> value == null);
         return members;
     }

@@ -25,7 +25,7 @@ final class FilterOptions {
 
     void check(ServerCommand command) {
         command.requireQueue(queue);
-        command.requireType(traits.type);
+        traits.check(queue, command);
         command.require(
                 state == null || TaskState.ofWire(state) != null,
                 "'" + state + "' is no state: those are " + States.all());

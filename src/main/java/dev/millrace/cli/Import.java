@@ -1,6 +1,7 @@
 package dev.millrace.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.task.NameRules;
 import dev.millrace.task.TaskState;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,7 @@ final class Import extends BulkRun {
             return;
         }
         String queue = text(members.get("queue"));
-        if (!members.containsKey("id") || !queue.matches("[a-z0-9][a-z0-9._-]{0,62}")) {
+        if (!members.containsKey("id") || !NameRules.isQueue(queue)) {
             refuse(number, "it has no id or no queue, so it was not exported; for new tasks use millrace push");
             return;
         }

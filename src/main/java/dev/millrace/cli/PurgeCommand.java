@@ -69,7 +69,7 @@ final class PurgeCommand extends ServerCommand {
     @Override
     void check() {
         requireQueue(queue);
-        requireType(traits.type);
+        traits.check(queue, this);
         for (String state : what.states == null ? List.<String>of() : what.states) {
             require(
                     TaskState.ofWire(state) != null && TaskState.ofWire(state) != TaskState.RUNNING,

@@ -25,6 +25,9 @@ abstract class QueueChangeCommand extends EachCommand {
 
     @Override
     final String sentence(String queue, Answer answer) {
+        if (gone(answer)) {
+            return "Queue " + queue + " is deleted.";
+        }
         return "Queue " + queue + " is " + (answer.json().path("paused").asBoolean() ? "paused." : "open.");
     }
 }

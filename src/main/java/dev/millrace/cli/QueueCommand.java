@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  millrace queue mail",
             "  millrace queue mail --concurrency 5",
-            "  millrace queue mail --max-depth 100000 --max-bytes none"
+            "  millrace queue mail --max-depth 100000 --max-bytes none",
+            "  millrace queue mail --default timeout=PT1M --default ttl=none --retention dead.age=P60D"
         })
 final class QueueCommand extends ServerCommand {
     private static final String NONE = "none";
@@ -43,12 +45,32 @@ final class QueueCommand extends ServerCommand {
             description = "Let those that did not end have so many bytes, and refuse more; none for no limit.")
     String maxBytes;
 
+    @Option(
+            names = "--default",
+            paramLabel = "NAME=VALUE",
+            description = "What its tasks have that do not say otherwise: priority, delay, ttl, timeout, maxAttempts,"
+                    + " backoff (JSON) or retention; none for what is usual. May be repeated.")
+    Map<String, String> defaults = new LinkedHashMap<>();
+
+    @Option(
+            names = "--retention",
+            paramLabel = "NAME=VALUE",
+            description = "How long it keeps tasks that ended: age, count or bytes, of one state dead.age and the like, or"
+                    + " dedupe; none for what is usual. May be repeated.")
+    Map<String, String> retention = new LinkedHashMap<>();
+
     @Override
     void check() {
         requireQueue(queue);
         requireLimit("--concurrency", concurrency, 1_000_000);
         requireLimit("--max-depth", maxDepth, MOST_TASKS);
         requireLimit("--max-bytes", maxBytes, MOST_BYTES);
+        for (String value : defaults.values()) {
+            byte[] json = value.getBytes(StandardCharsets.UTF_8);
+            require(
+                    !value.startsWith("{") || Json.shape(json, json.length) != Json.Shape.BROKEN,
+                    "'" + value + "' is not JSON.");
+        }
     }
 
     private void requireLimit(String option, String value, long most) {
@@ -79,7 +101,39 @@ final class QueueCommand extends ServerCommand {
         limit(patch, "concurrency", concurrency);
         limit(patch, "maxDepth", maxDepth);
         limit(patch, "maxBytes", maxBytes);
+        group(patch, "defaults", defaults);
+        group(patch, "retention", retention);
         return patch;
+    }
+
+    /** Which names there are, and what their values may be, is the server's to say. */
+    private static void group(ObjectNode patch, String member, Map<String, String> given) {
+        if (!given.isEmpty()) {
+            ObjectNode group = patch.putObject(member);
+            given.forEach((name, value) -> put(group, name, value(value)));
+        }
+    }
+
+    /** A point in the name leads into an object. */
+    private static void put(ObjectNode group, String name, JsonNode value) {
+        int point = name.indexOf('.');
+        if (point < 0) {
+            group.set(name, value);
+        } else {
+            String outer = name.substring(0, point);
+            ObjectNode inner = group.path(outer) instanceof ObjectNode there ? there : group.putObject(outer);
+            inner.set(name.substring(point + 1), value);
+        }
+    }
+
+    private static JsonNode value(String text) {
+        if (text.equals(NONE)) {
+            return Json.MAPPER.nullNode();
+        }
+        boolean json = text.startsWith("{") || text.matches("-?[0-9]{1,18}");
+        return json
+                ? Json.parse(text.getBytes(StandardCharsets.UTF_8), "'" + text + "' is not JSON.")
+                : Json.MAPPER.getNodeFactory().textNode(text);
     }
 
     private static void limit(ObjectNode patch, String member, String value) {

@@ -5,12 +5,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code millrace queues}. */
 @Command(
         name = "queues",
-        header = "Show all queues with their counts.",
-        footer = {"  millrace queues", "  millrace queues --output json | jq '.items[] | select(.counts.dead > 0)'"})
+        header = "Show all queues with their counts; delete some.",
+        subcommands = QueuesCommand.Delete.class,
+        footer = {
+            "  millrace queues",
+            "  millrace queues delete trial --force",
+            "  millrace queues --output json | jq '.items[] | select(.counts.dead > 0)'"
+        })
 final class QueuesCommand extends ServerCommand {
     @Override
     int run(ApiClient client, Terminal terminal) {
@@ -57,5 +63,21 @@ final class QueuesCommand extends ServerCommand {
                     queue.path("paused").asBoolean() ? "paused" : "");
         }
         return table;
+    }
+
+    /** {@code millrace queues delete}. */
+    @Command(
+            name = "delete",
+            header = "Delete queues that have no task left that did not end.",
+            description = "Those that ended go with it, and so do its settings.",
+            footer = {"  millrace queues delete mail", "  millrace queues delete trial-1 trial-2 --force"})
+    static final class Delete extends QueueChangeCommand {
+        @Option(names = "--force", description = "With all their tasks, those that wait or run included.")
+        boolean force;
+
+        @Override
+        Answer change(ApiClient client, String path) {
+            return client.delete(path + (force ? "?force=true" : ""));
+        }
     }
 }

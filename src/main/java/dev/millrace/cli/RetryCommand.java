@@ -1,9 +1,6 @@
 package dev.millrace.cli;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,8 +23,7 @@ final class RetryCommand extends ChangeCommand {
     void check() {
         super.check();
         if (payload != null) {
-            byte[] json =
-                    payload.startsWith("@") ? read(payload.substring(1)) : payload.getBytes(StandardCharsets.UTF_8);
+            byte[] json = Source.json(payload);
             require(Json.shape(json, json.length) != Json.Shape.BROKEN, "The payload is not JSON.");
             body = ("{\"payload\":" + new String(json, StandardCharsets.UTF_8) + "}").getBytes(StandardCharsets.UTF_8);
         }
@@ -36,13 +32,5 @@ final class RetryCommand extends ChangeCommand {
     @Override
     Answer change(ApiClient client, String path) {
         return payload == null ? client.post(path + "/retry") : client.post(path + "/retry", body);
-    }
-
-    private static byte[] read(String file) {
-        try {
-            return Files.readAllBytes(Path.of(file));
-        } catch (IOException e) {
-            throw new Refused("The file '" + file + "' cannot be read.");
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.millrace.cli;
 
+import dev.millrace.task.ErrorShape;
+import dev.millrace.task.NameRules;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,14 +43,18 @@ abstract class ServerCommand implements Callable<Integer> {
 
     final void requireQueue(String name) {
         require(
-                name == null || name.matches("[a-z0-9][a-z0-9._-]{0,62}"),
+                name == null || NameRules.isQueue(name),
                 "'" + name + "' is no name for a queue: those are 1 to 63 of a-z 0-9 . _ -");
     }
 
     final void requireType(String type) {
         require(
-                type == null || type.matches("[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}"),
+                type == null || NameRules.isType(type),
                 "'" + type + "' is no type: those are 1 to 128 of A-Z a-z 0-9 . _ : / -");
+    }
+
+    final void requireGroup(String group) {
+        require(ErrorShape.isFingerprint(group), "'" + group + "' is no group: those are 16 of 0-9 a-f");
     }
 
     final void requireTask(String id) {

@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -28,6 +29,22 @@ record Source(InputStream stream, long length) implements AutoCloseable {
             return new Source(Files.newInputStream(file), Files.size(file));
         } catch (IOException e) {
             throw new Refused("The file '" + file + "' cannot be read.");
+        }
+    }
+
+    /**
+     * What an option gives.
+     *
+     * @param argument a JSON text, or {@code @FILE}
+     */
+    static byte[] json(String argument) {
+        if (!argument.startsWith("@")) {
+            return argument.getBytes(StandardCharsets.UTF_8);
+        }
+        try (Source source = of(argument)) {
+            return source.stream().readNBytes(Chunk.BYTES);
+        } catch (IOException e) {
+            throw new Refused("The file '" + argument.substring(1) + "' cannot be read.");
         }
     }
 

@@ -27,10 +27,34 @@ final class TraitOptions {
     @Option(names = "--created-before", paramLabel = "TIME", description = "Tasks submitted before this time.")
     String before;
 
+    @Option(
+            names = "--text",
+            paramLabel = "TEXT",
+            description = "Tasks with this text in the payload, whatever the case of its letters; needs a queue.")
+    String text;
+
+    @Option(
+            names = "--group",
+            paramLabel = "GROUP",
+            description =
+                    "Tasks that failed as this group of dead letters did (see millrace dead-letters); needs a queue.")
+    String group;
+
     /**
      * @param queue null for all, as is state
      */
     Filter with(String queue, String state) {
-        return new Filter(queue, state, type, tag, labels, after, before);
+        return new Filter(queue, state, type, tag, labels, after, before, text, group);
+    }
+
+    /**
+     * @param queue null for all
+     */
+    void check(String queue, ServerCommand command) {
+        command.requireType(type);
+        if (group != null) {
+            command.requireGroup(group);
+        }
+        command.require(queue != null || text == null && group == null, "--text and --group need a queue.");
     }
 }

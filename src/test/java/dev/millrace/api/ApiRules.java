@@ -7,6 +7,7 @@ interface ApiRules
                 BulkRules,
                 TaskRules,
                 ListRules,
+                DeadLetterRules,
                 LeaseRules,
                 LeaseEndRules,
                 LongPollRules,

@@ -1,4 +1,4 @@
-package dev.millrace.dashboard;
+package dev.millrace.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.millrace.dashboard;
+package dev.millrace.queue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.function.UnaryOperator;
 
 /** A JSON merge patch (RFC 7396): members of an object replace those of the same name, and null takes them away. */
-final class MergePatch implements UnaryOperator<Payload> {
+public final class MergePatch implements UnaryOperator<Payload> {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -25,7 +25,8 @@ final class MergePatch implements UnaryOperator<Payload> {
         this.patch = patch;
     }
 
-    static MergePatch of(Payload patch) {
+    /** Of a patch that is JSON. */
+    public static MergePatch of(Payload patch) {
         return new MergePatch(read(patch));
     }
 
