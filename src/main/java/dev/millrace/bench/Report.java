@@ -3,6 +3,7 @@ package dev.millrace.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,33 @@ final class Report {
 
     Report section(String name, Report section) {
         return put(name, section.figures);
+    }
+
+    /** Sections with the same figures, which a table shows as a line each. */
+    Report grid(String name, Map<String, Report> lines) {
+        Grid grid = new Grid();
+        lines.forEach((line, report) -> grid.put(line, report.figures));
+        return put(name, grid);
+    }
+
+    private static final class Grid extends LinkedHashMap<String, Map<String, Object>> {
+        private static final long serialVersionUID = 1;
+
+        void print(PrintWriter out, String name) {
+            int width = keySet().stream().mapToInt(String::length).max().orElse(0);
+            if (isEmpty()) {
+                return;
+            }
+            out.println();
+            out.println(line(name, width, firstEntry().getValue().keySet()));
+            forEach((line, figures) -> out.println(line(line, width, figures.values())));
+        }
+
+        private static String line(String name, int width, Collection<?> cells) {
+            StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-" + width + "s", name));
+            cells.forEach(cell -> line.append(String.format(Locale.ROOT, "  %10s", text(cell))));
+            return line.toString();
+        }
     }
 
     /** Milliseconds from nanoseconds. */
@@ -64,7 +92,9 @@ final class Report {
 
     private static void table(PrintWriter out, String prefix, Map<?, ?> figures) {
         figures.forEach((name, value) -> {
-            if (value instanceof Map<?, ?> section) {
+            if (value instanceof Grid grid) {
+                grid.print(out, prefix + name);
+            } else if (value instanceof Map<?, ?> section) {
                 table(out, prefix + name + ".", section);
             } else {
                 out.printf(Locale.ROOT, "%-28s %s%n", prefix + name, text(value));
@@ -73,7 +103,11 @@ final class Report {
     }
 
     private static String text(Object value) {
-        return value instanceof Long number ? String.format(Locale.ROOT, "%,d", number) : String.valueOf(value);
+        return switch (value) {
+            case Long number -> String.format(Locale.ROOT, "%,d", number);
+            case Boolean kept -> kept ? "yes" : "no";
+            default -> String.valueOf(value);
+        };
     }
 
     private static double millis(Histogram nanos, double percentile) {

@@ -55,8 +55,9 @@ final class QueueCommand extends ServerCommand {
     @Option(
             names = "--retention",
             paramLabel = "NAME=VALUE",
-            description = "How long it keeps tasks that ended: age, count or bytes, of one state dead.age and the like, or"
-                    + " dedupe; none for what is usual. May be repeated.")
+            description =
+                    "How long it keeps tasks that ended: age, count or bytes, of one state dead.age and the like, or"
+                            + " dedupe; none for what is usual. May be repeated.")
     Map<String, String> retention = new LinkedHashMap<>();
 
     @Override

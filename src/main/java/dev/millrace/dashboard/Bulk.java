@@ -90,9 +90,9 @@ public record Bulk(
         return Character.toUpperCase(verb().charAt(0)) + verb().substring(1) + " tasks";
     }
 
-    /** {@code 3 tasks}, {@code 1 task}, {@code at least 400 tasks}. */
+    /** {@code 3 tasks}, {@code 1 task}, {@code 10,000+ tasks}. */
     public String count() {
-        return (counting ? "at least " : "") + Format.grouped(matched) + (matched == 1 ? " task" : " tasks");
+        return Format.grouped(matched) + (counting ? "+" : "") + (matched == 1 && !counting ? " task" : " tasks");
     }
 
     /** Where the browser goes after it. */

@@ -3,6 +3,7 @@ package dev.millrace.dashboard;
 import dev.millrace.queue.ActionReport;
 import dev.millrace.queue.Change;
 import dev.millrace.queue.Changed;
+import dev.millrace.queue.MergePatch;
 import dev.millrace.queue.TaskFilter;
 import dev.millrace.queue.Tasks;
 import dev.millrace.task.Payload;
@@ -42,12 +43,14 @@ public class BulkResource {
     private final Frames frames;
     private final Present present;
     private final Tasks tasks;
+    private final Matching matching;
     private final InstantSource clock;
 
-    BulkResource(Frames frames, Present present, Tasks tasks, InstantSource clock) {
+    BulkResource(Frames frames, Present present, Tasks tasks, Matching matching, InstantSource clock) {
         this.frames = frames;
         this.present = present;
         this.tasks = tasks;
+        this.matching = matching;
         this.clock = clock;
     }
 
@@ -95,8 +98,9 @@ public class BulkResource {
             String why = bulk.action() == null ? "Choose what to do." : "Select some tasks first.";
             return Answers.to(context, bulk.back(), Notice.refused(why));
         }
-        Bulk counted =
-                bulk.all() ? bulk.counted(tasks.act(bulk.action(), bulk.query().filter(), null, true)) : bulk;
+        Bulk counted = bulk.all()
+                ? bulk.counted(matching.of(bulk.action(), bulk.query().filter()))
+                : bulk;
         return Templates.bulk(frames.page(context, Section.TASKS, bulk.title()), counted.withFault(fault));
     }
 

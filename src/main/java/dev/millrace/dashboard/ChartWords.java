@@ -4,16 +4,6 @@ package dev.millrace.dashboard;
 enum ChartWords {
     TASKS {
         @Override
-        long top(long highest) {
-            return Chart.roundUp(Math.max(1, highest));
-        }
-
-        @Override
-        String mark(long value) {
-            return Format.brief(value);
-        }
-
-        @Override
         String says(long value) {
             return Format.grouped(value) + (value == 1 ? " task" : " tasks");
         }
@@ -117,40 +107,25 @@ enum ChartWords {
     },
     TIMES {
         @Override
-        long top(long highest) {
-            return Chart.roundUp(Math.max(1, highest));
-        }
-
-        @Override
-        String mark(long value) {
-            return Format.brief(value);
-        }
-
-        @Override
         String says(long value) {
             return value == 0 ? "none" : Format.grouped(value);
         }
     },
     PER_MINUTE {
         @Override
-        long top(long highest) {
-            return Chart.roundUp(Math.max(1, highest));
-        }
-
-        @Override
-        String mark(long value) {
-            return Format.brief(value);
-        }
-
-        @Override
         String says(long value) {
             return Format.grouped(value) + " a minute";
         }
     };
 
-    abstract long top(long highest);
+    /** Where a scale ends that the highest value fits in; unless a kind says otherwise, as counts need it. */
+    long top(long highest) {
+        return Chart.roundUp(Math.max(1, highest));
+    }
 
-    abstract String mark(long value);
+    String mark(long value) {
+        return Format.brief(value);
+    }
 
     abstract String says(long value);
 }

@@ -7,6 +7,7 @@ import dev.millrace.delivery.destination.Destination;
 import dev.millrace.delivery.destination.HealthCheck;
 import dev.millrace.delivery.destination.Limits;
 import dev.millrace.delivery.destination.Wire;
+import dev.millrace.task.NameRules;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Duration;
 import java.util.List;
@@ -138,7 +139,7 @@ public final class DestinationForm {
     }
 
     static boolean isName(String text) {
-        return text.matches("[a-z0-9][a-z0-9._-]{0,62}");
+        return NameRules.isQueue(text);
     }
 
     /** A new one with the backend that was filled in. */

@@ -56,6 +56,7 @@ class FrontDoor {
             return;
         }
         protect(context.response().headers());
+        context.addHeadersEndHandler(done -> sayCharset(context.response().headers()));
         if (!isAsset(path)) {
             context.response().putHeader("Cache-Control", "no-store");
         }
@@ -94,6 +95,13 @@ class FrontDoor {
         headers.set("Permissions-Policy", ABSENT);
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    }
+
+    /** Pages that a method may answer or not are written as HTML without it. */
+    private static void sayCharset(MultiMap headers) {
+        if ("text/html".equals(headers.get("Content-Type"))) {
+            headers.set("Content-Type", "text/html;charset=UTF-8");
+        }
     }
 
     /** What the sign-in page needs. */

@@ -4,6 +4,7 @@ import dev.millrace.queue.TaskDraft;
 import dev.millrace.queue.TaskOptions;
 import dev.millrace.task.Backoff;
 import dev.millrace.task.Marks;
+import dev.millrace.task.NameRules;
 import dev.millrace.task.Payload;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.Unique;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -99,12 +101,8 @@ public final class TaskForm {
      * @return null when there are faults
      */
     TaskDraft read(long payloadLimit, String credential) {
-        matching("queue", Words.QUEUE, "Letters a-z, digits and . _ - , at most 63, beginning with a letter or digit.");
-        matching("type", Words.TYPE, "Letters, digits and . _ : / - , at most 128, beginning with a letter or digit.");
+        checkNames();
         Payload payload = payload(payloadLimit);
-        if (!value("destination").isEmpty()) {
-            matching("destination", Words.QUEUE, "Letters a-z, digits and . _ - , at most 63.");
-        }
         if (!value("id").isEmpty() && !TaskId.isValid(value("id"))) {
             refuse("id", "Letters, digits, _ and - , at most 64.");
         }
@@ -128,8 +126,22 @@ public final class TaskForm {
                 new TaskDraft.Sender(credential, dedupeKey(), null, fingerprint(), false));
     }
 
-    private void matching(String field, Pattern form, String rule) {
-        if (!form.matcher(value(field)).matches()) {
+    private void checkNames() {
+        matching(
+                "queue",
+                NameRules::isQueue,
+                "Letters a-z, digits and . _ - , at most 63, beginning with a letter or digit.");
+        matching(
+                "type",
+                NameRules::isType,
+                "Letters, digits and . _ : / - , at most 128, beginning with a letter or digit.");
+        if (!value("destination").isEmpty()) {
+            matching("destination", NameRules::isQueue, "Letters a-z, digits and . _ - , at most 63.");
+        }
+    }
+
+    private void matching(String field, Predicate<String> form, String rule) {
+        if (!form.test(value(field))) {
             refuse(field, value(field).isEmpty() ? "This is needed." : rule);
         }
     }

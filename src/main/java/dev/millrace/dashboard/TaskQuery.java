@@ -1,6 +1,8 @@
 package dev.millrace.dashboard;
 
 import dev.millrace.queue.TaskFilter;
+import dev.millrace.task.ErrorShape;
+import dev.millrace.task.NameRules;
 import dev.millrace.task.TaskState;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +13,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /**
  * The filter of the task list, which is its address.
@@ -34,7 +36,6 @@ public record TaskQuery(Map<String, String> values, TaskFilter filter, List<Stri
     static final List<String> ALL = List.of(QUEUE, STATE, TYPE, TAG, LABEL, AFTER, BEFORE, TEXT, ERROR);
 
     private static final int LONGEST = 256;
-    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
 
     /**
      * @param given the value of a parameter, or null
@@ -90,17 +91,17 @@ public record TaskQuery(Map<String, String> values, TaskFilter filter, List<Stri
         }
 
         private TaskQuery query() {
-            String queue = checked(QUEUE, Words.QUEUE, "a queue's name: a-z 0-9 . _ - , at most 63");
-            String type = checked(TYPE, Words.TYPE, "a task type: letters, digits and . _ : / - , at most 128");
-            String failure = checked(ERROR, FINGERPRINT, "16 hexadecimal digits");
+            String queue = checked(QUEUE, NameRules::isQueue, "a queue's name: a-z 0-9 . _ - , at most 63");
+            String type = checked(TYPE, NameRules::isType, "a task type: letters, digits and . _ : / - , at most 128");
+            String failure = checked(ERROR, ErrorShape::isFingerprint, "16 hexadecimal digits");
             TaskFilter filter = new TaskFilter(
                     queue, state(), type, text(TAG), label(), time(AFTER), time(BEFORE), text(TEXT), failure);
             return new TaskQuery(Collections.unmodifiableMap(values), filter, List.copyOf(faults));
         }
 
-        private String checked(String name, Pattern form, String rule) {
+        private String checked(String name, Predicate<String> form, String rule) {
             String value = values.get(name);
-            if (value == null || form.matcher(value).matches()) {
+            if (value == null || form.test(value)) {
                 return value;
             }
             faults.add(capital(name) + " must be " + rule + ".");

@@ -10,7 +10,7 @@ public enum Action {
     DELETE;
 
     /** Whether the task's state allows it. */
-    boolean fits(TaskState state) {
+    public boolean fits(TaskState state) {
         return this == CANCEL ? !state.terminal() : state.terminal();
     }
 

@@ -2,10 +2,10 @@ package dev.millrace.worker;
 
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.PayloadConfig;
+import dev.millrace.task.NameRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * How a worker runs tasks.
@@ -30,7 +30,6 @@ public record WorkerSettings(
         int resultBytes) {
     static final int RESULT_BYTES = 256 << 10;
 
-    private static final Pattern QUEUE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
     private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
 
     public WorkerSettings {
@@ -41,7 +40,7 @@ public record WorkerSettings(
             throw new IllegalArgumentException("millrace.worker.lease must be PT1S to PT12H, not " + lease);
         }
         for (String queue : queues) {
-            if (!QUEUE.matcher(queue).matches()) {
+            if (!NameRules.isQueue(queue)) {
                 throw new IllegalArgumentException("millrace.worker.queues names no queue: \"" + queue + "\"");
             }
         }

@@ -95,8 +95,9 @@ class DeadLettersCommandTest {
                     server.uri());
             assertThat(run.code()).as(run.err()).isZero();
             assertThat(server.requests().getFirst().body())
-                    .isEqualTo("{\"defaults\":{\"timeout\":\"PT1M\",\"maxAttempts\":7,\"ttl\":null,"
-                            + "\"backoff\":{\"kind\":\"fixed\"}},\"retention\":{\"dead\":{\"age\":\"P60D\",\"count\":null},\"dedupe\":\"PT1H\"}}");
+                    .isEqualTo(
+                            "{\"defaults\":{\"timeout\":\"PT1M\",\"maxAttempts\":7,\"ttl\":null,"
+                                    + "\"backoff\":{\"kind\":\"fixed\"}},\"retention\":{\"dead\":{\"age\":\"P60D\",\"count\":null},\"dedupe\":\"PT1H\"}}");
         }
     }
 

@@ -132,6 +132,35 @@ class SignInTest implements BrowserFixture {
     }
 
     @Test
+    void aViewerIsRefusedWhateverThereIsToChange() {
+        String viewer = session("viewer");
+        assertThat(Mutations.addresses()).hasSizeGreaterThan(20);
+        for (String address : Mutations.addresses()) {
+            String path = address.replaceAll("\\{[a-z]+}", "any");
+            browser()
+                    .cookie("millrace-session", viewer)
+                    .formParam("id", "any")
+                    .post(path)
+                    .then()
+                    .statusCode(403);
+            browser().formParam("id", "any").post(path).then().statusCode(401);
+        }
+    }
+
+    @Test
+    void everyPageSaysThatItIsHtmlInUtf8() {
+        browser().get("/login").then().header("Content-Type", equalTo("text/html;charset=UTF-8"));
+        String viewer = session("viewer");
+        for (String path : FrameRules.PAGES) {
+            browser()
+                    .cookie("millrace-session", viewer)
+                    .get(path)
+                    .then()
+                    .header("Content-Type", equalTo("text/html;charset=UTF-8"));
+        }
+    }
+
+    @Test
     void anOperatorPausesAndAnAdminConfigures() {
         queue("steered");
         String operator = session("operator");

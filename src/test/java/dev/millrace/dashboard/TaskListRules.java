@@ -1,7 +1,9 @@
 package dev.millrace.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -115,6 +117,18 @@ interface TaskListRules extends TaskFixture {
         assertThat(page.locator(".notice")).hasText("70 tasks are cancelled.");
         page.navigate("/tasks?queue=" + queue + "&state=ready");
         assertThat(page.locator("tbody tr")).hasCount(1);
+    }
+
+    @Test
+    default void whatAQueueCountsIsNotLookedFor() {
+        String queue = queue();
+        submitMany(queue, 70);
+        dead(queue, "no route to 1");
+        String bulk = "/bulk?queue=" + queue + "&action=";
+        given().get(bulk + "cancel").then().body(containsString("Cancel 70 tasks?"));
+        given().get(bulk + "cancel&state=ready").then().body(containsString("Cancel 70 tasks?"));
+        given().get(bulk + "retry").then().body(containsString("Retry 1 task?"));
+        given().get(bulk + "retry&state=ready").then().body(containsString("Nothing to do"));
     }
 
     @Test

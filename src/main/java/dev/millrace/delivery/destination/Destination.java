@@ -1,9 +1,9 @@
 package dev.millrace.delivery.destination;
 
+import dev.millrace.task.NameRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /**
  * A named group of HTTP backends that tasks are pushed to.
@@ -33,10 +33,9 @@ public record Destination(
     public static final String STICKY = "label:";
 
     public static final int LONGEST_LABEL = 64;
-    public static final String NAME_RULE = "must match ^[a-z0-9][a-z0-9._-]{0,62}$";
+    public static final String NAME_RULE = "must match ^" + NameRules.QUEUE + "$";
     public static final String STICKY_RULE = "must name a label, such as label:tenant";
     public static final String FALLBACK_RULE = "must be another destination";
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
     public Destination {
         backends = List.copyOf(backends);
@@ -44,7 +43,7 @@ public record Destination(
 
     /** Whether a text may be the name of a destination. */
     public static boolean isName(String text) {
-        return NAME.matcher(text).matches();
+        return NameRules.isQueue(text);
     }
 
     public Destination withVersion(long other) {
