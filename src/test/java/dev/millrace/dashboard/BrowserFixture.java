@@ -98,7 +98,7 @@ interface BrowserFixture {
 
     /** Pages may be a second behind what was done elsewhere; without scripts somebody has to ask again. */
     default void reloadUntil(Page page, Locator shown) {
-        for (int i = 0; i < 50 && shown.count() == 0; i++) {
+        for (int i = 0; i < 50 && shown.count() != 1; i++) {
             page.reload();
         }
         assertThat(shown.count()).isEqualTo(1);

@@ -45,14 +45,15 @@ final class Chromium {
         return page(options.baseURL + kind, free == null ? context(options) : free);
     }
 
+    private static Page page(String kind, BrowserContext context) {
+        OPEN.add(new Used(kind, context));
+        return context.pages().getFirst();
+    }
+
+    /** With a page, which stays in it: to open one takes longer than to load it. */
     private static BrowserContext context(Browser.NewContextOptions options) {
         BrowserContext context = browser().newContext(options.setReducedMotion(ReducedMotion.REDUCE));
         context.setDefaultTimeout(15_000);
-        return context;
-    }
-
-    private static Page page(String kind, BrowserContext context) {
-        OPEN.add(new Used(kind, context));
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
@@ -71,7 +72,7 @@ final class Chromium {
                 COMPLAINTS.add("left the origin: " + request.url());
             }
         });
-        return page;
+        return context;
     }
 
     /** What the pages of this test said on the console since the last call; violations of the policy are among it. */
@@ -87,12 +88,21 @@ final class Chromium {
             if (free == null) {
                 used.context.close();
             } else {
-                used.context.pages().forEach(Page::close);
-                used.context.clearCookies();
+                empty(used.context);
                 free.add(used.context);
             }
         }
         OPEN.clear();
+    }
+
+    private static void empty(BrowserContext context) {
+        Page page = context.pages().getFirst();
+        page.unrouteAll();
+        if (page.url().startsWith("http")) {
+            page.evaluate("sessionStorage.clear()");
+        }
+        page.navigate("about:blank");
+        context.clearCookies();
     }
 
     private static Browser browser() {
