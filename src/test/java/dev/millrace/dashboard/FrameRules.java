@@ -113,6 +113,7 @@ interface FrameRules extends BrowserFixture {
         assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
         assertAccessible(page);
         page.keyboard().press("Escape");
+        assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
         page.keyboard().press("p");
         assertThat(page.locator("#live")).hasText("Paused");
     }
