@@ -17,7 +17,7 @@ public class SqliteProfile implements QuarkusTestProfile {
                     "millrace.data",
                     Files.createTempDirectory("millrace-api-").toString(),
                     "millrace.metrics.label",
-                    "tenant");
+                    "shop");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
