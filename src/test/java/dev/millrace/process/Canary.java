@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** Puts a secret everywhere where a server takes one: payloads, results, failures, keys, bodies that it refuses. */
 final class Canary {
+    /** Of a destination; 24 bytes in base64. */
+    static final String SIGNING_SECRET = "c2lnbmluZy1zZWNyZXQtb2YtY2FuYXJ5";
+
     private static final String QUEUE = "/api/v1/queues/canary/tasks";
 
     private final Http http;
@@ -38,6 +41,23 @@ final class Canary {
                 "/api/v1/tasks/actions",
                 "{\"action\": \"retry\", \"filter\": {\"labels\": {\"x\": \"%s\"}}}".formatted(secret));
         pull();
+        push();
+    }
+
+    /** To a destination that cannot be reached; its secret signs what is sent. */
+    private void push() {
+        String secrets = "\"signingSecret\": \"whsec_" + SIGNING_SECRET + "\"";
+        String path = "/api/v1/destinations/canary";
+        Http.Reply made = http.put(
+                path, "{\"backends\": [{\"url\": \"http://127.0.0.1:1024/\"}], " + secrets + "}", "Authorization", key);
+        assertThat(made.ok()).as(made.toString()).isTrue();
+        assertThat(http.put(path, "{\"backends\": 7, " + secrets + ", \"nope\": 1}", "Authorization", key)
+                        .status())
+                .isEqualTo(400);
+        accepted(
+                QUEUE,
+                "{\"type\": \"pushed\", \"destination\": \"canary\", \"maxAttempts\": 1, \"payload\": \"%s\"}"
+                        .formatted(secret));
     }
 
     /** A worker elsewhere that reports, logs and fails. */

@@ -65,6 +65,16 @@ final class Http {
                 .method("PATCH", BodyPublishers.ofString(json)));
     }
 
+    /**
+     * @param headers names and values
+     */
+    Reply put(String path, String json, String... headers) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .headers(headers)
+                .PUT(BodyPublishers.ofString(json)));
+    }
+
     Reply delete(String path) {
         return send(request(path).DELETE());
     }

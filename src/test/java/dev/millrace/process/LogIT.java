@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("smoke")
 class LogIT {
     private static final String SECRET = "s3cr3t-of-a-customer";
+
+    /** Of a user of Redis. */
+    private static final String PASSWORD = "s3cr3tOfRedis";
 
     private static final String KEY = "s3cr3tOfACustomersKey0123456789abcdefghijklm";
 
@@ -86,12 +90,16 @@ class LogIT {
     @Test
     void nothingThatIsNobodysBusinessIsInTheLogOfABusyServer() {
         String hash = HexFormat.of().formatHex(sha256(KEY));
+        RedisServer redis = RedisServer.start(Kind.PLAIN);
+        redis.command("ACL", "SETUSER", "guest", "on", ">" + PASSWORD, "~*", "&*", "+@all");
         Map<String, String> environment = Map.of(
                 "MILLRACE_ACCESS_KEYS_OPS_HASH", hash,
                 "MILLRACE_ACCESS_KEYS_OPS_ROLES", "admin",
+                "MILLRACE_REDIS_URL", redis.uri().replace("//", "//guest:" + PASSWORD + "@"),
                 "QUARKUS_LOG_CATEGORY__DEV_MILLRACE__LEVEL", "DEBUG",
                 "QUARKUS_LOG_CATEGORY__MILLRACE__LEVEL", "DEBUG");
-        try (MillraceProcess server = MillraceProcess.start(directory, environment)) {
+        try (redis;
+                MillraceProcess server = MillraceProcess.start(directory, environment)) {
             Canary canary = new Canary(new Http(server.uri()), SECRET, "mrk_ops_" + KEY);
             canary.sing();
 
@@ -102,10 +110,13 @@ class LogIT {
                     .asString()
                     .contains("Dead: task=pulled", "attempt=1", "error=Rejected");
             assertThat(lines(server, "Succeeded: task=")).as("at DEBUG").isNotEmpty();
+            redis.kill();
+            awaitLine(server, "cannot reach the store");
             server.stop();
             assertThat(server.output()
                             .lines()
-                            .filter(line -> line.contains(SECRET) || line.contains(KEY) || line.contains(hash)))
+                            .filter(line -> Stream.of(SECRET, KEY, hash, PASSWORD, Canary.SIGNING_SECRET)
+                                    .anyMatch(line::contains)))
                     .isEmpty();
         }
     }
