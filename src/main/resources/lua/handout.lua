@@ -1,4 +1,4 @@
--- After delivery.lua, for lease.lua: the answer to a lease.
+-- After delivery.lua and rate.lua, for lease.lua: the answer to a lease.
 
 -- Notes a lease, to be looked at when its deadline comes (or in a minute, so that a long one that ended is not kept for
 -- long), and gives the answer.
@@ -13,6 +13,7 @@ local function hand_out(runs, got, deadline)
     end
     for n, batch in ipairs(groups) do member[n] = batch .. char(#groups[batch]) .. groups[batch] end
     call('ZADD', leases, math.min(deadline, now + 60000), table.concat(member))
+    spend(got)
     add(series, 't', got)
     add(delta, READY, -got)
     add(delta, RUNNING, got)

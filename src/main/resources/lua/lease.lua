@@ -7,12 +7,13 @@
 --      position of the batch, their indexes
 -- Writes r: lines, routes, heads, waiting, leases, counters, series, workers; the group's pending list
 local want, deadline, worker = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6]
-local set = call('HMGET', config, 'paused', 'concurrency')
+local set = call('HMGET', config, 'paused', 'concurrency', 'rate')
 if set[1] == '1' then return '' end
 for _, key in ipairs(ARGV[7] == '1' and {ttl} or {due, ttl, leases}) do   -- what is too old may never be handed out
   if call('ZCOUNT', key, '-inf', now) > 0 then return 0 end
 end
 if set[2] then want = math.min(want, set[2] - (call('HGET', counts, RUNNING) or 0)) end
+if set[3] then want = rate(set[3], want) end
 if want < 1 then return '' end
 local found = ARGV[8] == '0' and of_types(want, 9) or of_destinations(want, tonumber(ARGV[8]), 9)
 if #found == 0 then return '' end

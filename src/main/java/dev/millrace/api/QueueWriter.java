@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.millrace.queue.Kept;
 import dev.millrace.queue.QueueConfig;
 import dev.millrace.queue.QueueSnapshot;
+import dev.millrace.queue.RateLimit;
 import dev.millrace.queue.TaskOptions;
 import dev.millrace.scale.PoolDemand;
 import dev.millrace.scale.QueueDemand;
@@ -85,11 +86,22 @@ final class QueueWriter {
         if (config.concurrency() != null) {
             json.writeNumberField("concurrency", config.concurrency());
         }
+        rate(config.rate());
         json.writeFieldName("defaults");
         defaults(config.defaults());
         json.writeFieldName("retention");
         retention(config.retention());
         json.writeEndObject();
+    }
+
+    private void rate(RateLimit rate) throws IOException {
+        if (rate != null) {
+            json.writeObjectFieldStart("rateLimit");
+            json.writeNumberField("limit", rate.limit());
+            json.writeStringField("per", Iso.write(rate.per()));
+            json.writeNumberField("burst", rate.holds());
+            json.writeEndObject();
+        }
     }
 
     private void retention(QueueConfig.Retention retention) throws IOException {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         header = "Show one queue with its settings, or change these.",
         footer = {
             "  millrace queue mail",
-            "  millrace queue mail --concurrency 5",
+            "  millrace queue mail --concurrency 5 --rate 100/PT1M",
             "  millrace queue mail --max-depth 100000 --max-bytes none",
             "  millrace queue mail --default timeout=PT1M --default ttl=none --retention dead.age=P60D"
         })
@@ -60,9 +60,19 @@ final class QueueCommand extends ServerCommand {
                             + " dedupe; none for what is usual. May be repeated.")
     Map<String, String> retention = new LinkedHashMap<>();
 
+    @Option(
+            names = "--rate",
+            paramLabel = "N[/TIME]|none",
+            description = "Let so many of its tasks start in a time, over all workers, such as 100/PT1M; in a second "
+                    + "unless said otherwise; none for no limit.")
+    String rate;
+
     @Override
     void check() {
         requireQueue(queue);
+        require(
+                rate == null || rate.equals(NONE) || rate.matches("[1-9][0-9]{0,6}(/P[0-9A-Z.]+)?"),
+                "--rate is a number of tasks, with / and a duration such as PT1M, or none.");
         requireLimit("--concurrency", concurrency, 1_000_000);
         requireLimit("--max-depth", maxDepth, MOST_TASKS);
         requireLimit("--max-bytes", maxBytes, MOST_BYTES);
@@ -104,6 +114,9 @@ final class QueueCommand extends ServerCommand {
         limit(patch, "maxBytes", maxBytes);
         group(patch, "defaults", defaults);
         group(patch, "retention", retention);
+        if (rate != null) {
+            rate(patch);
+        }
         return patch;
     }
 
@@ -137,6 +150,17 @@ final class QueueCommand extends ServerCommand {
                 : Json.MAPPER.getNodeFactory().textNode(text);
     }
 
+    private void rate(ObjectNode patch) {
+        if (rate.equals(NONE)) {
+            patch.putNull("rateLimit");
+            return;
+        }
+        String[] parts = rate.split("/");
+        patch.putObject("rateLimit")
+                .put("limit", Long.valueOf(parts[0]))
+                .put("per", parts.length > 1 ? parts[1] : "PT1S");
+    }
+
     private static void limit(ObjectNode patch, String member, String value) {
         if (value != null) {
             patch.put(member, value.equals(NONE) ? null : Long.valueOf(value));
@@ -154,8 +178,16 @@ final class QueueCommand extends ServerCommand {
         line("concurrency", config.path("concurrency").asText("no limit"), terminal);
         line("maxDepth", config.path("maxDepth").asText("no limit"), terminal);
         line("maxBytes", config.path("maxBytes").asText("no limit"), terminal);
+        line("rateLimit", rate(config.path("rateLimit")), terminal);
         members(config.path("defaults"), terminal);
         members(config.path("retention"), terminal);
+    }
+
+    private static String rate(JsonNode rate) {
+        return rate.isMissingNode()
+                ? "no limit"
+                : rate.path("limit").asText() + " in " + rate.path("per").asText() + ", at once "
+                        + rate.path("burst").asText();
     }
 
     private static void members(JsonNode object, Terminal terminal) {

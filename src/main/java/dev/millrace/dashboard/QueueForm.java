@@ -2,6 +2,7 @@ package dev.millrace.dashboard;
 
 import dev.millrace.queue.Kept;
 import dev.millrace.queue.QueueConfig;
+import dev.millrace.queue.RateLimit;
 import dev.millrace.queue.TaskOptions;
 import dev.millrace.task.TaskState;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -13,6 +14,7 @@ import java.util.Objects;
 /** The settings of a queue as a person fills them in: what is left empty means the default. */
 public final class QueueForm {
     private static final long MOST = 1_000_000_000_000L;
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final long MEBI = 1L << 20;
     private static final QueueConfig.Retention USUAL = QueueConfig.Retention.DEFAULT;
 
@@ -25,7 +27,9 @@ public final class QueueForm {
                     "Tasks at most",
                     "Scheduled, ready and blocked ones; beyond that submissions are refused.",
                     "no limit"),
-            new FormField("concurrency", "Running at once", "Over all workers; the others wait.", "no limit"));
+            new FormField("concurrency", "Running at once", "Over all workers; the others wait.", "no limit"),
+            new FormField("rateLimit", "Started at most", "Over all workers, in the time beside it.", "no limit"),
+            new FormField("ratePer", "In", "At most 24h.", "1s"));
     private static final List<FormField> DEFAULTS = List.of(
             new FormField("priority", "Priority", "0 to 9, 9 first.", "5"),
             new FormField("maxAttempts", "Attempts", "1 to 100.", "5"),
@@ -53,6 +57,10 @@ public final class QueueForm {
         QueueConfig.Retention retention = config.retention();
         form.filled.show("maxDepth", config.maxDepth(), null);
         form.filled.show("concurrency", config.concurrency(), null);
+        if (config.rate() != null) {
+            form.filled.show("rateLimit", config.rate().limit(), null);
+            form.filled.show("ratePer", text(config.rate().per()), text(SECOND));
+        }
         form.filled.show("priority", defaults.priority(), null);
         form.filled.show("maxAttempts", defaults.maxAttempts(), null);
         form.filled.show("timeout", text(defaults.timeout()), null);
@@ -147,8 +155,15 @@ public final class QueueForm {
                 filled.whole("maxDepth", 1, MOST),
                 before.maxBytes(),
                 filled.whole("concurrency", 1, QueueConfig.MOST_AT_ONCE),
+                rate(before.rate()),
                 defaults,
                 retention);
+    }
+
+    private RateLimit rate(RateLimit before) {
+        Long limit = filled.whole("rateLimit", 1, RateLimit.MOST);
+        Duration per = or(filled.span("ratePer", RateLimit.SHORTEST, RateLimit.LONGEST), SECOND);
+        return limit == null ? null : new RateLimit(limit, per, before == null ? null : before.burst());
     }
 
     private static <T> T or(T given, T usual) {

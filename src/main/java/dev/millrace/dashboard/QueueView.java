@@ -4,6 +4,7 @@ import dev.millrace.monitor.ErrorGroup;
 import dev.millrace.queue.Kept;
 import dev.millrace.queue.QueueConfig;
 import dev.millrace.queue.QueueSnapshot;
+import dev.millrace.queue.RateLimit;
 import dev.millrace.task.TaskState;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ public record QueueView(QueueSnapshot queue, QueueRow row, Range range, Charts c
         List<Fact> facts = new ArrayList<>(List.of(
                 new Fact("Tasks at most", limit(queue.config().maxDepth())),
                 new Fact("Running at once", atOnce()),
+                new Fact("Started at most", rate()),
                 new Fact(
                         "Priority",
                         defaults.priority() == null ? "5" : defaults.priority().toString()),
@@ -56,6 +58,11 @@ public record QueueView(QueueSnapshot queue, QueueRow row, Range range, Charts c
         return Format.span(kept.age())
                 + (kept.count() == null ? "" : ", " + Format.grouped(kept.count()) + " tasks")
                 + (kept.bytes() == null ? "" : ", " + Format.bytes(kept.bytes()));
+    }
+
+    private String rate() {
+        RateLimit rate = queue.config().rate();
+        return rate == null ? limit(null) : limit(rate.limit()) + " in " + Format.span(rate.per());
     }
 
     private String atOnce() {

@@ -29,6 +29,7 @@ public record WaitText(boolean grave, String headline, String detail, Instant at
                 plain("It is next", "It starts as soon as a worker has room.", null);
             case WaitReason.AtConcurrency(long running, long concurrency) ->
                 atConcurrency(task.queue(), running, concurrency);
+            case WaitReason.AtRate(long limit, Duration per, Instant at) -> atRate(task.queue(), limit, per, at);
             case WaitReason.NoWorker() ->
                 noWorker("No worker is running", "Start a process with the worker role, or lease the task over HTTP.");
             case WaitReason.AllQuiet(int workers) ->
@@ -53,6 +54,17 @@ public record WaitText(boolean grave, String headline, String detail, Instant at
 
     private static WaitText noWorker(String headline, String detail) {
         return new WaitText(true, headline, detail, null, "/workers", "Workers");
+    }
+
+    private static WaitText atRate(String queue, long limit, Duration per, Instant at) {
+        return new WaitText(
+                false,
+                "The queue's rate is used up; the next may start",
+                "At most " + Format.grouped(limit) + " tasks of " + queue + " are started in " + Format.span(per)
+                        + ", as its settings say.",
+                at,
+                "/queues/" + queue + "/settings",
+                "Settings of the queue");
     }
 
     private static WaitText atConcurrency(String queue, long running, long concurrency) {

@@ -68,7 +68,7 @@ class QueueLook implements Check {
                     queue.oldestReadyAt() != null && queue.oldestReadyAt().isBefore(now.minus(SOON));
             if (waits && queue.paused()) {
                 findings.add(paused(queue));
-            } else if (waits && queue.room() > 0) {
+            } else if (waits && queue.room() > 0 && queue.nextStartAt(now) == null) {
                 stuck.add(queue);
             }
             nearlyFull(queue, findings);

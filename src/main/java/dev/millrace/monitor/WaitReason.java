@@ -48,6 +48,13 @@ public sealed interface WaitReason {
      */
     record AtConcurrency(long running, long concurrency) implements WaitReason {}
 
+    /**
+     * As many tasks of its queue were started as may in the time.
+     *
+     * @param at when the next may
+     */
+    record AtRate(long limit, Duration per, Instant at) implements WaitReason {}
+
     /** No worker is there. */
     record NoWorker() implements WaitReason {}
 

@@ -4,6 +4,7 @@ import dev.millrace.cluster.Node;
 import dev.millrace.cluster.Nodes;
 import dev.millrace.queue.QueueSnapshot;
 import dev.millrace.queue.Queues;
+import dev.millrace.queue.RateLimit;
 import dev.millrace.queue.Tasks;
 import dev.millrace.task.Cause;
 import dev.millrace.task.Event;
@@ -98,6 +99,9 @@ public class Waits {
         if (queue.room() == 0) {
             reasons.add(new WaitReason.AtConcurrency(
                     queue.count(TaskState.RUNNING), queue.config().concurrency()));
+        } else if (queue.nextStartAt(now) != null) {
+            RateLimit rate = queue.config().rate();
+            reasons.add(new WaitReason.AtRate(rate.limit(), rate.per(), queue.nextStartAt(now)));
         } else if (!queue.paused() && task.spec().destination() == null) {
             Duration waited = Duration.between(task.status().times().readyAt(), now);
             WaitReason nobody = allQuiet(workers)

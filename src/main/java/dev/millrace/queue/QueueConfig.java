@@ -12,9 +12,11 @@ import java.util.function.Function;
  * @param maxBytes that its scheduled, ready, blocked and running tasks may have together, {@link
  *     dev.millrace.task.TaskSpec#size()} each; null for no bound
  * @param concurrency tasks of it that may run at once over all workers, 1 to {@link #MOST_AT_ONCE}; null for no bound
+ * @param rate at which its tasks may be leased; null for no bound
  * @param defaults for what a submission leaves out
  */
-public record QueueConfig(Long maxDepth, Long maxBytes, Long concurrency, TaskOptions defaults, Retention retention) {
+public record QueueConfig(
+        Long maxDepth, Long maxBytes, Long concurrency, RateLimit rate, TaskOptions defaults, Retention retention) {
     public static final QueueConfig DEFAULT = new QueueConfig(null, null, null, TaskOptions.NONE, Retention.DEFAULT);
 
     /** The largest {@code concurrency}. */
@@ -25,9 +27,19 @@ public record QueueConfig(Long maxDepth, Long maxBytes, Long concurrency, TaskOp
         this(maxDepth, null, null, defaults, retention);
     }
 
+    /** Without a bound of how many are leased in a time. */
+    public QueueConfig(Long maxDepth, Long maxBytes, Long concurrency, TaskOptions defaults, Retention retention) {
+        this(maxDepth, maxBytes, concurrency, null, defaults, retention);
+    }
+
+    /** The same but for the rate; null for no bound. */
+    public QueueConfig withRate(RateLimit other) {
+        return new QueueConfig(maxDepth, maxBytes, concurrency, other, defaults, retention);
+    }
+
     /** The same but for how many tasks may run at once; null for no bound. */
     public QueueConfig withConcurrency(Long most) {
-        return new QueueConfig(maxDepth, maxBytes, most, defaults, retention);
+        return new QueueConfig(maxDepth, maxBytes, most, rate, defaults, retention);
     }
 
     /** How many more tasks may be leased while so many run; {@link Long#MAX_VALUE} without a bound. */

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param nextDueAt when the next scheduled task is due; null when there is none
  * @param waitingBytes of all tasks that did not end, {@link dev.millrace.task.TaskSpec#size()} each
  * @param endedBytes of all that did and are still kept, by state
+ * @param bucketFull when the bucket of its rate limit will be full, in microseconds; 0 and what is past for one that is
  * @param lastUsedAt of the last submission, about to the minute
  */
 public record QueueSnapshot(
@@ -26,6 +27,7 @@ public record QueueSnapshot(
         Instant nextDueAt,
         long waitingBytes,
         Map<TaskState, Long> endedBytes,
+        long bucketFull,
         Instant lastUsedAt,
         QueueConfig config) {
     /** Tasks that did not end. */
@@ -44,6 +46,14 @@ public record QueueSnapshot(
 
     public long count(TaskState state) {
         return counts.getOrDefault(state, 0L);
+    }
+
+    /** When its rate limit lets the next task be leased; null when that is no matter of it. */
+    public Instant nextStartAt(Instant now) {
+        if (config.rate() == null || config.rate().allowed(bucketFull, now.toEpochMilli()) > 0) {
+            return null;
+        }
+        return Instant.ofEpochMilli(Math.ceilDiv(config.rate().next(bucketFull, now.toEpochMilli()), 1000L));
     }
 
     /** How many more of its tasks may be leased before as many run as may; {@link Long#MAX_VALUE} without a bound. */

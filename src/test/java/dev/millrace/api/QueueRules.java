@@ -143,6 +143,33 @@ interface QueueRules extends ApiFixture {
     }
 
     @Test
+    default void rateIsSetChangedAndTakenAway() {
+        String queue = queue();
+        task(queue);
+        task(queue);
+        json("{'rateLimit':{'limit':2,'per':'PT1H'}}")
+                .patch("/queues/" + queue)
+                .then()
+                .statusCode(200)
+                .body("config.rateLimit", equalTo(Map.of("limit", 2, "per", "PT1H", "burst", 1)));
+        assertThat(json("{'max':9}")
+                        .post("/queues/" + queue + "/leases")
+                        .jsonPath()
+                        .getList("leases"))
+                .hasSize(1);
+        json("{'rateLimit':{'burst':5}}")
+                .patch("/queues/" + queue)
+                .then()
+                .body("config.rateLimit", equalTo(Map.of("limit", 2, "per", "PT1H", "burst", 5)));
+        json("{'rateLimit':null}").patch("/queues/" + queue).then().body("config", not(hasKey("rateLimit")));
+        assertThat(json("{'max':9}")
+                        .post("/queues/" + queue + "/leases")
+                        .jsonPath()
+                        .getList("leases"))
+                .hasSize(1);
+    }
+
+    @Test
     default void nullsBringAllDefaultsBack() {
         String queue = queue();
         task(queue);
@@ -169,7 +196,9 @@ interface QueueRules extends ApiFixture {
                 "{\"maxDepth\":\"5\"}|/maxDepth",
                 "{\"concurrency\":0}|/concurrency",
                 "{\"concurrency\":1000001}|/concurrency",
-                "{\"rateLimit\":{}}|/rateLimit",
+                "{\"rateLimit\":{}}|/rateLimit/limit",
+                "{\"rateLimit\":5}|/rateLimit",
+                "{\"rateLimit\":{\"limit\":null}}|/rateLimit/limit",
                 "{\"name\":\"x\"}|/name",
                 "{\"defaults\":{\"type\":\"x\"}}|/defaults/type",
                 "{\"defaults\":{\"priority\":10}}|/defaults/priority",
@@ -178,6 +207,9 @@ interface QueueRules extends ApiFixture {
                 "{\"retention\":{\"days\":1}}|/retention/days",
                 "{\"retention\":{\"dead\":{\"count\":-1}}}|/retention/dead/count",
                 "{\"retention\":{\"dead\":{\"deadAge\":\"P1D\"}}}|/retention/dead/deadAge",
+                "{\"rateLimit\":{\"per\":\"PT1S\"}}|/rateLimit/limit",
+                "{\"rateLimit\":{\"limit\":0}}|/rateLimit/limit",
+                "{\"rateLimit\":{\"limit\":1,\"per\":\"P2D\"}}|/rateLimit/per",
                 "{\"retention\":{\"ready\":{}}}|/retention/ready",
                 "{\"retention\":{\"dead\":7}}|/retention/dead"
             })

@@ -90,6 +90,24 @@ class ChangeCommandsTest {
     }
 
     @Test
+    void rateOfAQueueIsSetAndTakenAway() {
+        String there = "{\"limit\":7,\"per\":\"PT1M\",\"burst\":1}";
+        try (AnsweringServer server = new AnsweringServer(
+                request -> Reply.json("{\"name\":\"mail\",\"config\":{\"rateLimit\":%s}}".formatted(there)))) {
+            CommandRun run = CommandRun.of("queue", "mail", "--rate", "7/PT1M", "--server", server.uri());
+            assertThat(run.out()).contains("rateLimit     7 in PT1M, at once 1");
+            CommandRun.of("queue", "mail", "--rate", "9", "--server", server.uri());
+            CommandRun.of("queue", "mail", "--rate", "none", "--server", server.uri());
+            assertThat(server.requests())
+                    .extracting(Request::body)
+                    .containsExactly(
+                            "{\"rateLimit\":{\"limit\":7,\"per\":\"PT1M\"}}",
+                            "{\"rateLimit\":{\"limit\":9,\"per\":\"PT1S\"}}",
+                            "{\"rateLimit\":null}");
+        }
+    }
+
+    @Test
     void limitsOfAQueueAreSetAndTakenAwayTogether() {
         try (AnsweringServer server = new AnsweringServer(request -> Reply.json("{\"name\":\"mail\"}"))) {
             CommandRun.of(

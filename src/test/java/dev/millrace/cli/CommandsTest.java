@@ -95,6 +95,7 @@ class CommandsTest {
                 "destinations add hooks",
                 "destinations add hooks http://127.0.0.1:9/ --weight 0",
                 "queue mail --max-depth 0",
+                "queue mail --rate 5/minute",
                 "queue mail --max-bytes 1GB",
                 "import tasks.ndjson"
             })

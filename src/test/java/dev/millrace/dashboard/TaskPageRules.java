@@ -41,6 +41,23 @@ interface TaskPageRules extends TaskFixture {
     }
 
     @Test
+    default void pageSaysThatTheRateOfTheQueueIsUsedUp() {
+        String queue = queue();
+        submit(queue);
+        String second = submit(queue);
+        given().contentType("application/json")
+                .body("{\"rateLimit\":{\"limit\":3,\"per\":\"PT1H\"}}")
+                .patch("/api/v1/queues/" + queue);
+        lease(queue, 1);
+        Page page = page();
+
+        page.navigate("/tasks/" + second);
+
+        assertThat(page.locator(".wait").first()).containsText("The queue's rate is used up; the next may start");
+        assertThat(page.locator(".wait").first()).containsText("At most 3 tasks");
+    }
+
+    @Test
     default void pageSaysWhyATaskWaits() {
         String queue = queue();
         String first = submit(queue);

@@ -73,6 +73,7 @@ class WaitsTest {
                 null,
                 0,
                 Map.of(),
+                0,
                 NOW,
                 QueueConfig.DEFAULT);
     }

@@ -3,6 +3,7 @@ package dev.millrace.storage.redis;
 import dev.millrace.queue.Kept;
 import dev.millrace.queue.QueueConfig;
 import dev.millrace.queue.QueueConfig.Retention;
+import dev.millrace.queue.RateLimit;
 import dev.millrace.queue.TaskOptions;
 import dev.millrace.storage.record.Together;
 import dev.millrace.task.Backoff;
@@ -25,6 +26,7 @@ final class QueueConfigs {
             "maxDepth",
             "maxBytes",
             "concurrency",
+            "rate",
             "priority",
             "delay",
             "ttl",
@@ -47,6 +49,7 @@ final class QueueConfigs {
         put(fields, "maxDepth", config.maxDepth());
         put(fields, "maxBytes", config.maxBytes());
         put(fields, "concurrency", config.concurrency());
+        put(fields, "rate", config.rate() == null ? null : text(config.rate()));
         TaskOptions defaults = config.defaults() == null ? TaskOptions.NONE : config.defaults();
         put(fields, "priority", defaults.priority());
         put(fields, "delay", defaults.delay());
@@ -83,6 +86,7 @@ final class QueueConfigs {
                 get(fields, "maxDepth", Long::valueOf, null),
                 get(fields, "maxBytes", Long::valueOf, null),
                 get(fields, "concurrency", Long::valueOf, null),
+                get(fields, "rate", QueueConfigs::rate, null),
                 new TaskOptions(
                         get(fields, "priority", Integer::valueOf, null),
                         get(fields, "delay", Duration::parse, null),
@@ -104,6 +108,17 @@ final class QueueConfigs {
         Duration dedupe = get(fields, "dedupe", Duration::parse, usual.dedupe());
         Retention together = Retention.alike(ended, dead, dedupe);
         return Retention.of(state -> get(fields, kept(state), QueueConfigs::kept, together.of(state)), dedupe);
+    }
+
+    /** What scripts go by comes first; then whether it was said what the bucket holds. */
+    private static String text(RateLimit rate) {
+        return rate.limit() + " " + rate.micros() + " " + rate.holds() + (rate.burst() == null ? "" : " said");
+    }
+
+    private static RateLimit rate(String text) {
+        String[] parts = text.split(" ");
+        Duration per = Duration.ofMillis(Long.parseLong(parts[1]) / 1000);
+        return new RateLimit(Long.parseLong(parts[0]), per, parts.length > 3 ? Long.valueOf(parts[2]) : null);
     }
 
     private static String text(Kept kept) {

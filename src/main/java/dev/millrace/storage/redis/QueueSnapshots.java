@@ -81,6 +81,7 @@ final class QueueSnapshots {
                 nextDue,
                 number(counts, "w"),
                 endedBytes(counts),
+                number(counts, "full"),
                 Instant.ofEpochMilli(number(counts, "used")),
                 QueueConfigs.read(read.get(1)));
     }

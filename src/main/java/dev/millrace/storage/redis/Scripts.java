@@ -13,7 +13,8 @@ final class Scripts {
 
     static final LuaScript SUBMIT = LuaScript.load("submit", and(MOVING, "home"));
     static final LuaScript ADMIT = LuaScript.load("admit", and(ENDING, "claims", "home"));
-    static final LuaScript LEASE = LuaScript.load("lease", and(ENDING, "delivery", "lanes", "order", "handout"));
+    static final LuaScript LEASE =
+            LuaScript.load("lease", and(ENDING, "delivery", "lanes", "order", "rate", "handout"));
     static final LuaScript SETTLE = LuaScript.load("settle", and(GROUPING, "verdict"));
     static final LuaScript EXTEND = LuaScript.load("extend", WRITING);
     static final LuaScript REPORT = LuaScript.load("report", WRITING);

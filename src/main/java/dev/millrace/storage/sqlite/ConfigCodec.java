@@ -3,6 +3,7 @@ package dev.millrace.storage.sqlite;
 import dev.millrace.queue.Kept;
 import dev.millrace.queue.QueueConfig;
 import dev.millrace.queue.QueueConfig.Retention;
+import dev.millrace.queue.RateLimit;
 import dev.millrace.queue.TaskOptions;
 import dev.millrace.storage.record.ByteReader;
 import dev.millrace.storage.record.ByteWriter;
@@ -30,6 +31,8 @@ final class ConfigCodec {
     private static final int CONCURRENCY = 1 << 10;
     /** Ended tasks by state; what stands under {@link #RETENTION} is for programs that know no states apart. */
     private static final int KEPT = 1 << 11;
+
+    private static final int RATE = 1 << 12;
 
     private ConfigCodec() {}
 
@@ -60,10 +63,20 @@ final class ConfigCodec {
         out.duration(KEEP, options.retention());
         out.number(MAX_BYTES, config.maxBytes());
         out.number(CONCURRENCY, config.concurrency());
+        encodeLater(config, out);
+        return out.bytes();
+    }
+
+    /** What versions after the first one added; those that do not know it read on to here. */
+    private static void encodeLater(QueueConfig config, Writer out) {
         if (out.has(KEPT, config.retention())) {
             Retention.STATES.forEach(state -> out.kept(config.retention().of(state)));
         }
-        return out.bytes();
+        if (out.has(RATE, config.rate())) {
+            out.body.varint(config.rate().limit());
+            out.body.varint(config.rate().per().toMillis());
+            out.bound(config.rate().burst());
+        }
     }
 
     static QueueConfig decode(byte[] bytes) {
@@ -86,7 +99,8 @@ final class ConfigCodec {
         Long concurrency = (flags & CONCURRENCY) != 0 ? in.varint() : null;
         retention = (flags & KEPT) != 0 ? byState(in, retention.dedupe()) : retention;
         TaskOptions defaults = new TaskOptions(priority, delay, ttl, timeout, attempts, backoff, keep);
-        return new QueueConfig(maxDepth, maxBytes, concurrency, defaults, retention);
+        RateLimit rate = (flags & RATE) != 0 ? new RateLimit(in.varint(), duration(in), bound(in)) : null;
+        return new QueueConfig(maxDepth, maxBytes, concurrency, rate, defaults, retention);
     }
 
     /** What the queue goes by where its configuration says nothing. */
@@ -151,7 +165,7 @@ final class ConfigCodec {
             bound(kept.bytes());
         }
 
-        private void bound(Long bound) {
+        void bound(Long bound) {
             body.u8(bound == null ? 0 : 1);
             if (bound != null) {
                 body.varint(bound);

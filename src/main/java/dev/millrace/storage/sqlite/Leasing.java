@@ -2,6 +2,7 @@ package dev.millrace.storage.sqlite;
 
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.LeaseToken;
+import dev.millrace.queue.RateLimit;
 import dev.millrace.queue.TaskStore;
 import dev.millrace.storage.sqlite.Finding.Found;
 import dev.millrace.storage.sqlite.Transaction.Held;
@@ -42,7 +43,7 @@ final class Leasing implements Writer.Unit<Leasing.Hand> {
             return new Hand(List.of(), List.of());
         }
         new Upkeep(tx, queue, TaskStore.STEP, now).run();
-        int max = (int) Math.min(request.max(), queue.room());
+        int max = most(queue);
         if (max == 0) {
             return new Hand(List.of(), List.of());
         }
@@ -56,7 +57,22 @@ final class Leasing implements Writer.Unit<Leasing.Hand> {
             record.worker = 0;
             handed.add(new Handed(new Found(seen, task.index(), record)));
         }
+        if (queue.config.rate() != null && !handed.isEmpty()) {
+            queue.bucketFull = queue.config.rate().spent(queue.bucketFull, now, handed.size());
+        }
         return new Hand(handed, line.following());
+    }
+
+    private int most(LiveQueue queue) {
+        long most = Math.min(request.max(), queue.room());
+        RateLimit rate = queue.config.rate();
+        if (rate == null) {
+            return (int) most;
+        }
+        long bounded = rate.bounded(queue.bucketFull, now);
+        queue.changed |= bounded < queue.bucketFull;
+        queue.bucketFull = bounded;
+        return (int) Math.clamp(rate.allowed(bounded, now), 0, most);
     }
 
     /** What of a batch may leave the writer's thread. */

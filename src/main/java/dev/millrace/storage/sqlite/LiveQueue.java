@@ -25,6 +25,9 @@ final class LiveQueue {
     /** By the code of the state; of ended tasks alone. */
     final long[] endedBytes = new long[STATES];
 
+    /** When the bucket of its rate limit will be full, in microseconds. */
+    long bucketFull;
+
     final Map<String, Lane> lanes = new HashMap<>();
     final Map<Long, Lane> lanesByNumber = new HashMap<>();
     /** Lanes with a scheduled, ready or blocked task. */

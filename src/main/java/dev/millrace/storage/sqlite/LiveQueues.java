@@ -18,7 +18,7 @@ final class LiveQueues {
     private static final String COLUMNS = """
             SELECT number, name, paused, config, last_used, scheduled, ready, running, blocked, succeeded, dead,
                    cancelled, expired, waiting_bytes, dead_bytes, ended_bytes, cancelled_bytes, expired_bytes, counted,
-                   lanes, minute
+                   lanes, minute, bucket_full
               FROM queue\s""";
 
     private final Statements sql;
@@ -117,7 +117,7 @@ final class LiveQueues {
             UPDATE queue
                SET last_used = ?, scheduled = ?, ready = ?, running = ?, blocked = ?, succeeded = ?, dead = ?,
                    cancelled = ?, expired = ?, waiting_bytes = ?, dead_bytes = ?, ended_bytes = ?,
-                   cancelled_bytes = ?, expired_bytes = ?, counted = ?, lanes = ?, minute = ?
+                   cancelled_bytes = ?, expired_bytes = ?, counted = ?, lanes = ?, minute = ?, bucket_full = ?
              WHERE number = ?""";
 
     void write() throws SQLException {
@@ -151,6 +151,7 @@ final class LiveQueues {
                 queue.bytesButDead(),
                 queue.encodeLanes(),
                 queue.minute == null ? null : queue.minute.encode(),
+                queue.bucketFull,
                 queue.number);
     }
 
@@ -199,6 +200,7 @@ final class LiveQueues {
         }
         queue.waitingBytes = row.getLong(14);
         readBytes(row, queue);
+        queue.bucketFull = row.getLong(22);
         byte[] lanes = row.getBytes(20);
         byte[] minute = row.getBytes(21);
         sql.all(LANES, lane -> new LiveQueue.Lane(lane.getLong(1), lane.getString(2)), queue.number)

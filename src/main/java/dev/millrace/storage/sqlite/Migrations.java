@@ -20,7 +20,8 @@ final class Migrations {
             "V003__levels.sql",
             "V004__node_orders.sql",
             "V005__bytes_by_state.sql",
-            "V006__dead_groups.sql");
+            "V006__dead_groups.sql",
+            "V007__rates.sql");
 
     /**
      * The oldest format whose programs can work with what these scripts make: a new table does not concern them. So one can

@@ -73,7 +73,8 @@ final class SqliteQueueStore implements QueueStore {
 
     private static final String FIND = """
             SELECT number, name, paused, config, last_used, waiting_bytes, ended_bytes, scheduled, ready, running,
-                   blocked, succeeded, dead, cancelled, expired, dead_bytes, cancelled_bytes, expired_bytes
+                   blocked, succeeded, dead, cancelled, expired, dead_bytes, cancelled_bytes, expired_bytes,
+                   bucket_full
               FROM queue WHERE name = ?""";
 
     private static final String DUE = """
@@ -101,6 +102,7 @@ final class SqliteQueueStore implements QueueStore {
                 first(sql, number, TaskState.SCHEDULED),
                 row.getLong(6),
                 endedBytes(row),
+                row.getLong(19),
                 Instant.ofEpochMilli(row.getLong(5)),
                 ConfigCodec.decode(row.getBytes(4)));
     }

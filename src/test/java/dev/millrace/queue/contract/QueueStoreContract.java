@@ -13,6 +13,7 @@ import dev.millrace.queue.QueueConfig;
 import dev.millrace.queue.QueueConfig.Retention;
 import dev.millrace.queue.QueueSnapshot;
 import dev.millrace.queue.QueueStore;
+import dev.millrace.queue.RateLimit;
 import dev.millrace.queue.Settled;
 import dev.millrace.queue.TaskOptions;
 import dev.millrace.task.Backoff;
@@ -114,7 +115,8 @@ public interface QueueStoreContract extends States {
                 new Kept(Duration.ZERO, 4L, null),
                 Kept.of(Duration.ofMillis(1)),
                 Duration.ofSeconds(7));
-        QueueConfig config = new QueueConfig(Long.MAX_VALUE, Long.MAX_VALUE, 9L, options, retention);
+        RateLimit rate = new RateLimit(7, Duration.ofMillis(1_500), 3L);
+        QueueConfig config = new QueueConfig(Long.MAX_VALUE, Long.MAX_VALUE, 9L, rate, options, retention);
 
         assertThat(queues().configure(queue(), config)).isTrue();
         assertThat(snapshot().config()).isEqualTo(config);

@@ -9,9 +9,9 @@ public interface TaskStoreContract
                 LeaseContract,
                 LaneContract,
                 ConcurrencyContract,
+                RateContract,
                 FenceContract,
                 DeadlineContract,
-                RetentionContract,
                 RetryContract,
                 ReleaseContract,
                 ExpiryContract,
@@ -25,5 +25,6 @@ public interface TaskStoreContract
                 AheadContract,
                 CountsContract,
                 PruneContract,
+                RetentionContract,
                 PayloadContract,
                 RaceContract {}
