@@ -164,7 +164,7 @@ final class PagesMeasurement {
     private void destinations() throws Exception {
         for (int i = 0; i < DESTINATIONS; i++) {
             String backends =
-                    "{\"backends\": [{\"url\": \"http://127.0.0.1:9/%d\"}, {\"url\": \"http://127.0.0.1:9/b\"}]}";
+                    "{\"backends\": [{\"url\": \"http://127.0.0.1:9009/%d\"}, {\"url\": \"http://127.0.0.1:9009/b\"}]}";
             HttpRequest put = HttpRequest.newBuilder(server.resolve("/api/v1/destinations/" + destination(i)))
                     .header("Content-Type", "application/json")
                     .PUT(BodyPublishers.ofString(backends.formatted(i)))
