@@ -119,10 +119,10 @@ final class SortedLists {
                 .toList();
         List<Task> tasks = new ArrayList<>();
         Instant scannedTo = null;
-        for (int from = 0; from < started.size(); from += STEP) {
-            Map<TaskRef, TaskRecord> slice = new LinkedHashMap<>();
-            started.subList(from, Math.min(started.size(), from + STEP))
-                    .forEach(placed -> slice.put(placed.ref(), records.get(placed.ref())));
+        int step = filter.isCounted() ? limit : STEP;
+        for (int from = 0; from < started.size(); from += step) {
+            Map<TaskRef, TaskRecord> slice =
+                    slice(started.subList(from, Math.min(started.size(), from + step)), records);
             Map<TaskRef, Task> found = reader.assemble(filter.queue(), slice, false);
             for (int i = from; i < from + slice.size(); i++) {
                 Placed placed = started.get(i);
@@ -137,6 +137,12 @@ final class SortedLists {
             }
         }
         return new Page(tasks, null, scannedTo);
+    }
+
+    private static Map<TaskRef, TaskRecord> slice(List<Placed> some, Map<TaskRef, TaskRecord> records) {
+        Map<TaskRef, TaskRecord> slice = new LinkedHashMap<>();
+        some.forEach(placed -> slice.put(placed.ref(), records.get(placed.ref())));
+        return slice;
     }
 
     private static boolean startedBefore(Placed placed, ListCursor.After after) {
