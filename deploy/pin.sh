@@ -17,11 +17,11 @@ and a way to the registries. Millrace's own image is yours to name: see deploy/R
 TEXT
 }
 
-files() { find "$here" -name '*.yaml' && find "$docker" -name 'Dockerfile.*'; }
+files() { find "$here" -name '*.yaml' -print0 && find "$docker" -name 'Dockerfile.*' -print0; }
 
 # Of manifests and of the bases that Dockerfiles declare, without digests; not ours, and not what only refers to another.
 images() {
-  files | xargs sed -nE 's/^ *(- )?image: "?([^ "{}]+)"?$/\2/p; s/^ARG [A-Z]+=(.+)$/\1/p' |
+  files | xargs -0 sed -nE 's/^ *(- )?image: "?([^ "{}]+)"?$/\2/p; s/^ARG [A-Z]+=(.+)$/\1/p' |
     sed 's/@.*//' | grep -v '^millrace:' | sort -u
 }
 
@@ -34,13 +34,16 @@ digest() {
 
 # Nothing is written before everything is known.
 pin() {
-  local image found script=
+  local all image found script=
+  all=$(images)
   while read -r image; do
     found=$(digest "$image") || exit 1
     echo "$image@$found"
     script+="s#((image: \"?|^ARG [A-Z]+=)${image//./\\.})(@sha256:[0-9a-f]{64})?(\"?)\$#\\1@$found\\4#;"
-  done < <(images)
-  files | xargs sed -Ei "$script"
+  done <<<"$all"
+  # What sed of Linux and of macOS both take.
+  files | xargs -0 sed -E -i.bak "$script"
+  files | while IFS= read -r -d '' file; do rm -f "$file.bak"; done
 }
 
 case ${1:-} in

@@ -54,9 +54,16 @@ class Matching {
                 .sum();
     }
 
-    /** Empty for one that the store does not count. */
+    /** Empty for one that the store does not count, or where it does not count all that are dead. */
     private OptionalLong ofGroup(TaskFilter filter) {
-        return series.deadGroups(List.of(filter.queue()), SeriesStore.ERROR_GROUPS).stream()
+        List<DeadGroup> groups = series.deadGroups(List.of(filter.queue()), SeriesStore.ERROR_GROUPS);
+        long dead = queues.find(filter.queue())
+                .map(queue -> queue.count(TaskState.DEAD))
+                .orElse(0L);
+        if (groups.stream().mapToLong(DeadGroup::dead).sum() != dead) {
+            return OptionalLong.empty();
+        }
+        return groups.stream()
                 .filter(group -> group.failures().fingerprint().equals(filter.failure()))
                 .filter(group -> filter.type() == null
                         || filter.type().equals(group.failures().taskType()))

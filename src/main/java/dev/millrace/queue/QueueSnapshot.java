@@ -48,9 +48,14 @@ public record QueueSnapshot(
         return counts.getOrDefault(state, 0L);
     }
 
+    /** How many of its tasks its rate limit lets be leased at once; {@link Long#MAX_VALUE} without one. */
+    public long startable(Instant now) {
+        return config.rate() == null ? Long.MAX_VALUE : config.rate().allowed(bucketFull, now.toEpochMilli());
+    }
+
     /** When its rate limit lets the next task be leased; null when that is no matter of it. */
     public Instant nextStartAt(Instant now) {
-        if (config.rate() == null || config.rate().allowed(bucketFull, now.toEpochMilli()) > 0) {
+        if (startable(now) > 0) {
             return null;
         }
         return Instant.ofEpochMilli(Math.ceilDiv(config.rate().next(bucketFull, now.toEpochMilli()), 1000L));

@@ -8,6 +8,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +16,15 @@ import org.jboss.logging.Logger;
 
 /**
  * Starts the roles that are on, and stops them in stages: all become quiet, then each drains until the common deadline
- * and hands back the rest, last started first. The only observer of start and stop, since an observer method would
- * bring a role to life that is switched off.
+ * and hands back the rest, last started first. No role observes start and stop itself, since an observer method would
+ * bring one to life that is switched off.
  */
 @Singleton
 public class RoleStarter {
     private static final Logger LOG = Logger.getLogger(RoleStarter.class);
 
-    private static final int FIRST = 0;
+    /** After the store is open and the configuration is found right; see {@code OpenStorage}. */
+    private static final int EARLY = Interceptor.Priority.PLATFORM_BEFORE + 20;
 
     private final List<InstanceHandle<Role>> handles;
     private final RoleConfig config;
@@ -40,7 +42,7 @@ public class RoleStarter {
      * A process without any role, such as a benchmark's, starts nothing and so opens no store. Before all else that waits for
      * the start, such as the reading of templates: what a worker was woken for need not wait for that.
      */
-    void start(@Observes @Priority(FIRST) StartupEvent event) {
+    void start(@Observes @Priority(EARLY) StartupEvent event) {
         if (config.names().isEmpty()) {
             return;
         }

@@ -5,6 +5,7 @@ import dev.millrace.queue.Queues;
 import dev.millrace.task.MillraceException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,7 @@ public class Demands {
 
     private List<QueueDemand> demands(String pool, List<String> names, Duration ahead) {
         List<QueueSnapshot> snapshots = queues.ahead(names, ahead);
-        return snapshots.stream().map(queue -> new QueueDemand(queue, pool)).toList();
+        Instant at = clock.instant().plus(ahead);
+        return snapshots.stream().map(queue -> new QueueDemand(queue, pool, at)).toList();
     }
 }

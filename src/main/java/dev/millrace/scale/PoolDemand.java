@@ -9,11 +9,11 @@ import java.util.Objects;
  * How much work a pool has.
  *
  * @param waiting tasks that are ready, or due by the time a worker that is woken now would be there, as far as
- *     the concurrency of their queues allows
+ *     the concurrency and the rates of their queues allow
  * @param demand those and the ones that run
  * @param workers that are wanted for it
  * @param coldStart how long it takes to wake one, as far as is known
- * @param nextDueAt when the next scheduled task is due; null when none is
+ * @param nextDueAt when the next scheduled task is due, or a rate lets the next one start; null when none is
  * @param at the moment of all this, by the store's clock
  * @param work tells it from other work
  */
@@ -58,8 +58,7 @@ public record PoolDemand(
                 pool.size().workers(demand),
                 coldStart,
                 queues.stream()
-                        .filter(each -> !each.queue().paused())
-                        .map(each -> each.queue().nextDueAt())
+                        .map(QueueDemand::nextAt)
                         .filter(Objects::nonNull)
                         .min(Instant::compareTo)
                         .orElse(null),

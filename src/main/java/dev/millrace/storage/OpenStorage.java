@@ -12,6 +12,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -20,7 +21,7 @@ import org.jboss.logging.Logger;
  * unguarded port injected. Opened at the start, which ends here with a sentence if the store cannot be used.
  */
 @Singleton
-@Startup
+@Startup(Interceptor.Priority.PLATFORM_BEFORE + 10)
 class OpenStorage {
     private static final Logger LOG = Logger.getLogger("millrace.store");
 
