@@ -27,6 +27,9 @@ local function rise(p, i, r)
   local print = r[SC] % 8 == DEAD and call('HGET', side, i .. 'g')
   if not print then return end
   call('HDEL', side, i .. 'g')
+  -- It died before its group fell out of those that are kept and came back: it is not counted in it.
+  local known = call('HGET', groups, print)
+  if known and unpk('>I6', known, 7) > r[FIN] then return end
   if tonumber(call('ZSCORE', fallen, print) or 0) > 1 then
     call('ZINCRBY', fallen, -1, print)
   else

@@ -47,7 +47,7 @@ final class LogsCommand extends ServerCommand {
         if (id != null) {
             requireTask(id);
         } else {
-            require(node.matches("[A-Za-z0-9._-]{1,128}"), "--node is the id of a node, or self");
+            require(!node.isBlank(), "--node is the id of a node, or self");
         }
     }
 
@@ -68,7 +68,7 @@ final class LogsCommand extends ServerCommand {
     /** Answers the number of the last line. */
     private long print(ApiClient client, Terminal terminal, long after) {
         long last = after;
-        JsonNode log = client.get("/api/v1/clustering/nodes/" + node + "/log?after=" + after)
+        JsonNode log = client.get(NodeChangeCommand.pathOf(node) + "/log?after=" + after)
                 .json();
         for (JsonNode line : log.path("items")) {
             last = line.path("number").asLong();

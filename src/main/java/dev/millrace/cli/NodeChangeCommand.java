@@ -18,6 +18,11 @@ abstract class NodeChangeCommand extends EachCommand {
 
     @Override
     final String path(String node) {
+        return pathOf(node);
+    }
+
+    /** Of a node by its id, which may be any text. */
+    static String pathOf(String node) {
         return "/api/v1/clustering/nodes/"
                 + URLEncoder.encode(node, StandardCharsets.UTF_8).replace("+", "%20");
     }

@@ -24,6 +24,11 @@ public record Settled(Result result, TaskId id, TaskState state, int generation)
 
     public static final Settled NO_TASK = new Settled(Result.UNKNOWN, null, null, 0);
 
+    /** The same as the first answer, to one whose own call was repeated because no answer came. */
+    public Settled first() {
+        return result == Result.REPEATED ? new Settled(Result.DONE, id, state, generation) : this;
+    }
+
     /** The action holds, now or since before. */
     public boolean holds() {
         return result == Result.DONE || result == Result.REPEATED;

@@ -25,12 +25,14 @@ public class Tasks {
     private final MergedList merged;
     private final Ends ends;
     private final InstantSource clock;
+    private final PayloadConfig payloads;
 
-    Tasks(TaskStore store, MergedList merged, Ends ends, InstantSource clock) {
+    Tasks(TaskStore store, MergedList merged, Ends ends, InstantSource clock, PayloadConfig payloads) {
         this.store = store;
         this.merged = merged;
         this.ends = ends;
         this.clock = clock;
+        this.payloads = payloads;
     }
 
     /**
@@ -103,11 +105,12 @@ public class Tasks {
      * until it is null. Repeating a call does no harm.
      */
     public ActionReport act(Action action, TaskFilter filter, String cursor, boolean dryRun) {
-        return walk(action, filter, cursor, dryRun ? null : action::on);
+        return walk(action, filter, cursor, dryRun ? null : task -> Optional.of(action.on(task)));
     }
 
     /**
-     * Retries all tasks that match, each with its payload edited; otherwise like {@link #act}.
+     * Retries all tasks that match, each with its payload edited; otherwise like {@link #act}. One whose payload would be
+     * larger than payloads may be stays as it is, and is not counted as done.
      *
      * @param edit from the payload that a task has to the one that it runs with from now on
      */
@@ -116,16 +119,17 @@ public class Tasks {
                 Action.RETRY,
                 filter,
                 cursor,
-                task -> new Change.Retry(
-                        task.id(),
-                        task.status().revision(),
-                        edit.apply(task.spec().payload())));
+                task -> Optional.of(edit.apply(task.spec().payload()))
+                        .filter(payload -> payload.json().length <= payloads.bytes())
+                        .map(payload ->
+                                new Change.Retry(task.id(), task.status().revision(), payload)));
     }
 
     /**
      * @param change null for a dry run
      */
-    private ActionReport walk(Action action, TaskFilter filter, String cursor, Function<Task, Change> change) {
+    private ActionReport walk(
+            Action action, TaskFilter filter, String cursor, Function<Task, Optional<Change>> change) {
         long matched = 0;
         long done = 0;
         String next = cursor;
@@ -135,7 +139,7 @@ public class Tasks {
                     .filter(task -> action.fits(task.state()))
                     .toList();
             matched += fitting.size();
-            done += change == null || fitting.isEmpty() ? 0 : perform(fitting, change);
+            done += change == null ? 0 : perform(fitting, change);
             next = page.next();
             // A short page that is not the last one has looked at all that one call may look at.
             if (next == null || page.items().size() < PAGE) {
@@ -165,9 +169,10 @@ public class Tasks {
         ends.answerAll();
     }
 
-    private long perform(List<Task> tasks, Function<Task, Change> change) {
-        List<Change> changes = tasks.stream().map(change).toList();
-        return store.change(changes, clock.instant()).stream()
+    private long perform(List<Task> tasks, Function<Task, Optional<Change>> change) {
+        List<Change> changes =
+                tasks.stream().map(change).flatMap(Optional::stream).toList();
+        return change(changes).stream()
                 .filter(changed -> changed.result() == Changed.Result.DONE)
                 .count();
     }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Tasks behind the breaker. What got no answer is repeated, but not a lease (the first may hold the tasks) or a change
@@ -47,7 +48,12 @@ class GuardedTaskStore implements TaskStore {
 
     @Override
     public List<Settled> settle(List<Settlement> settlements, Instant now) {
-        return calls.call("settle", () -> raw.settle(settlements, now));
+        AtomicInteger tries = new AtomicInteger();
+        List<Settled> answers = calls.call("settle", () -> {
+            tries.incrementAndGet();
+            return raw.settle(settlements, now);
+        });
+        return tries.get() == 1 ? answers : answers.stream().map(Settled::first).toList();
     }
 
     @Override

@@ -45,7 +45,10 @@ interface DeadLetterRules extends ApiFixture {
                 .body("dead", equalTo(3))
                 .body("others", equalTo(0));
         get(path + "&limit=1").then().body("items.dead", contains(2)).body("others", equalTo(1));
-        get("/dead-letters").then().body("items.queue", hasItem(queue)).body("dead", greaterThanOrEqualTo(3));
+        get("/dead-letters?limit=500")
+                .then()
+                .body("items.queue", hasItem(queue))
+                .body("dead", greaterThanOrEqualTo(3));
         get("/tasks?queue=" + queue + "&group=" + group).then().body("items", hasSize(2));
     }
 

@@ -22,6 +22,17 @@ class CommandsTest {
     /** Nobody listens on the port for discarding. */
     private static final String NOBODY = "http://127.0.0.1:9";
 
+    @Test
+    void nodesOfAnyIdAreAskedForTheirLog() {
+        try (AnsweringServer server = new AnsweringServer(request -> AnsweringServer.Reply.json("{\"items\":[]}"))) {
+            CommandRun run = CommandRun.of("logs", "--node", "büro 1/a?b", "--no-follow", "--server", server.uri());
+
+            assertThat(run.code()).as(run.err()).isZero();
+            assertThat(server.requests().getFirst().path())
+                    .isEqualTo("/api/v1/clustering/nodes/b%C3%BCro%201%2Fa%3Fb/log?after=0");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -3,6 +3,8 @@ package dev.millrace.queue;
 import dev.millrace.task.Marks;
 import dev.millrace.task.Payload;
 import dev.millrace.testing.StoreFixture;
+import io.quarkus.runtime.configuration.MemorySize;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 /** The doors of the queue room on a real store. */
 interface Doors extends StoreFixture {
     Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** Payloads of 1 KiB at most. */
+    PayloadConfig PAYLOADS = () -> new MemorySize(BigInteger.valueOf(1024));
 
     default KnownQueues known() {
         return new KnownQueues(storage().queues(), clock());
@@ -22,7 +27,7 @@ interface Doors extends StoreFixture {
 
     default Tasks doorOfTasks() {
         MergedList merged = new MergedList(tasks(), storage().queues(), clock());
-        return new Tasks(tasks(), merged, new Ends(tasks(), storage().wakeups()), clock());
+        return new Tasks(tasks(), merged, new Ends(tasks(), storage().wakeups()), clock(), PAYLOADS);
     }
 
     default LeaseDesk desk() {

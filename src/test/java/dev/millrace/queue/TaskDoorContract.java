@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
+import dev.millrace.task.Payload;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
@@ -66,6 +67,24 @@ interface TaskDoorContract extends Doors {
         assertThat(count(TaskState.CANCELLED)).isEqualTo(1200);
         assertThat(count(TaskState.READY)).isEqualTo(30);
         assertThat(whole(Action.CANCEL, filter, false)).isZero();
+    }
+
+    @Test
+    default void aRetryThatMakesAPayloadTooLargeLeavesTheTaskAsItIs() {
+        String longest = "{\"to\":\"" + "x".repeat(1024 - 9) + "\"}";
+        TaskId full = accepted(TaskBuilder.aTask().withPayload(longest));
+        TaskId small = accepted(TaskBuilder.aTask().withPayload("{\"to\":\"y\"}"));
+        lease(2).forEach(this::bury);
+        TaskFilter dead = TaskFilter.ofQueue(queue(), TaskState.DEAD);
+
+        MergePatch more = MergePatch.of(Payload.of("{\"n\":1}"));
+        assertThat(doorOfTasks().retry(dead, more, null)).isEqualTo(new ActionReport(2, 1, null));
+        assertThat(stateOf(small)).isEqualTo(TaskState.READY);
+        assertThat(stateOf(full)).isEqualTo(TaskState.DEAD);
+
+        MergePatch same = MergePatch.of(Payload.of("{}"));
+        assertThat(doorOfTasks().retry(dead, same, null)).isEqualTo(new ActionReport(1, 1, null));
+        assertThat(find(full).spec().payload()).isEqualTo(Payload.of(longest));
     }
 
     private long whole(Action action, TaskFilter filter, boolean dryRun) {

@@ -10,9 +10,12 @@ import dev.millrace.queue.Change;
 import dev.millrace.queue.Lanes;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.QueueStore;
+import dev.millrace.queue.Settled;
+import dev.millrace.queue.Settlement;
 import dev.millrace.queue.Submitted;
 import dev.millrace.queue.TaskFilter;
 import dev.millrace.queue.TaskStore;
+import dev.millrace.queue.Verdict;
 import dev.millrace.task.BatchId;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
@@ -98,6 +101,23 @@ class StoreGuardTest {
                 .isEqualTo(new Submitted.Created(batch.id().at(0)));
         assertThat(queues.find("lost-answer", now()).orElseThrow().count(TaskState.READY))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void anEndWhoseAnswerWasLostIsAnsweredAsTheFirstOne() {
+        tasks.submit(List.of(batch("lost-end")), now());
+        LeaseRequest request = new LeaseRequest("lost-end", 1, Duration.ofSeconds(30), "worker-1", Lanes.ALL_TYPES);
+        Settlement end = new Settlement(tasks.lease(request, now()).getFirst().token(), new Verdict.Succeed(null));
+        OUTAGE.loseNextAnswer();
+
+        assertThat(tasks.settle(List.of(end), now()))
+                .extracting(Settled::result)
+                .containsExactly(Settled.Result.DONE);
+
+        assertThat(OUTAGE.calls("settle")).isEqualTo(2);
+        assertThat(tasks.settle(List.of(end), now()))
+                .extracting(Settled::result)
+                .containsExactly(Settled.Result.REPEATED);
     }
 
     @Test

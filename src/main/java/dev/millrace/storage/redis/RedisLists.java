@@ -30,6 +30,14 @@ final class RedisLists {
     /** Pointers followed at once, at most. */
     private static final int STEP = 4_096;
 
+    private static final int FEWEST = 64;
+
+    /** What is held of batches at once, in bytes; of one batch at least, and beside those that are known already. */
+    private static final long BATCH_BYTES = 8L << 20;
+
+    /** Tasks put together at once, at most: errors, results and edited payloads lie beside them. */
+    private static final int TOGETHER = 128;
+
     private final RedisBase base;
     private final TaskReader reader;
     private final SortedLists sorted;
@@ -69,10 +77,11 @@ final class RedisLists {
     }
 
     private static boolean fits(TaskState state, StreamWalk.Entry entry, TaskRecord record) {
-        return state == null
-                || record.state() == state
-                        && record.seq() == entry.seq()
-                        && (state == TaskState.READY ? record.at() : record.until()) == entry.ms();
+        return record != null
+                && (state == null
+                        || record.state() == state
+                                && record.seq() == entry.seq()
+                                && (state == TaskState.READY ? record.at() : record.until()) == entry.ms());
     }
 
     /** A task that an entry names; the index counts within the entry. */
@@ -101,7 +110,7 @@ final class RedisLists {
             this.createdUntil = byTime ? position.ms() : Long.MAX_VALUE;
             this.from = earlier(byTime ? afterSlack(position.ms()) : position, before(filter));
             this.sieve = new Sieve(filter, createdUntil);
-            this.sliceSize = Math.clamp(2L * limit, 64, 512);
+            this.sliceSize = Math.clamp(2L * limit, FEWEST, 512);
             this.walk = new StreamWalk(base.link(), streams(filter), from, sliceSize);
         }
 
@@ -150,7 +159,7 @@ final class RedisLists {
                 looked++;
                 last = pointer;
                 batchOfLast = sieve.batch(pointer.ref());
-                task.filter(filter::matches).ifPresent(tasks::add);
+                task.ifPresent(tasks::add);
             }
         }
 
@@ -165,32 +174,67 @@ final class RedisLists {
 
         /**
          * By pointer: two may name the same task, of which one fits at most. Only those that the filter may let through are
-         * put together, and no more than there is room for where it is sure that it does.
+         * put together. Leaves those in the slice that it came to before their batches were too much to hold.
          */
         private Map<Pointer, Optional<Task>> read(List<Pointer> slice) {
-            Map<TaskRef, TaskRecord> records = reader.records(
-                    filter.queue(), slice.stream().map(Pointer::ref).toList());
-            Map<BatchId, StoredBatch> batches = reader.blobs(filter.queue(), records.keySet());
+            Map<TaskRef, TaskRecord> records = reader.records(filter.queue(), refs(slice));
+            List<Pointer> fitting = slice.stream()
+                    .filter(pointer -> fits(filter.state(), pointer.entry(), records.get(pointer.ref())))
+                    .toList();
+            Map<BatchId, StoredBatch> batches = reader.blobs(filter.queue(), refs(fitting), BATCH_BYTES);
             sieve.know(batches);
             int room = filter.looksAtContent() ? Integer.MAX_VALUE : limit - tasks.size();
-            Map<TaskRef, TaskRecord> wanted = new LinkedHashMap<>();
-            Map<TaskRef, Pointer> pointers = new HashMap<>();
             Map<Pointer, Optional<Task>> there = new HashMap<>();
-            for (Pointer pointer : slice) {
-                TaskRecord record = records.get(pointer.ref());
-                if (record != null
-                        && fits(filter.state(), pointer.entry(), record)
-                        && sieve.batch(pointer.ref()) != null) {
+            List<Pointer> wanted = new ArrayList<>();
+            for (Pointer pointer : fitting) {
+                if (!batches.containsKey(pointer.ref().batch())) {
+                    putBack(slice, pointer);
+                    break;
+                }
+                if (sieve.batch(pointer.ref()) != null) {
                     there.put(pointer, Optional.empty());
-                    if (wanted.size() < room && sieve.mayPass(pointer.ref(), record)) {
-                        wanted.put(pointer.ref(), record);
-                        pointers.put(pointer.ref(), pointer);
+                    if (wanted.size() < room && sieve.mayPass(pointer.ref(), records.get(pointer.ref()))) {
+                        wanted.add(pointer);
                     }
                 }
             }
-            reader.assemble(filter.queue(), wanted, batches, false)
-                    .forEach((ref, task) -> there.put(pointers.get(ref), Optional.of(task)));
+            assemble(wanted, records, batches, there);
             return there;
+        }
+
+        private static List<TaskRef> refs(List<Pointer> pointers) {
+            return pointers.stream().map(Pointer::ref).toList();
+        }
+
+        /** Of this pointer and those after it the next slice is made, and it is no longer than this one. */
+        private void putBack(List<Pointer> slice, Pointer from) {
+            List<Pointer> rest = slice.subList(slice.indexOf(from), slice.size());
+            rest.reversed().forEach(ahead::addFirst);
+            rest.clear();
+            sliceSize = Math.max(FEWEST, slice.size());
+        }
+
+        /** No more than the page has room for. */
+        private void assemble(
+                List<Pointer> wanted,
+                Map<TaskRef, TaskRecord> records,
+                Map<BatchId, StoredBatch> batches,
+                Map<Pointer, Optional<Task>> there) {
+            int room = limit - tasks.size();
+            for (int from = 0; from < wanted.size() && room > 0; from += TOGETHER) {
+                List<Pointer> some = wanted.subList(from, Math.min(wanted.size(), from + TOGETHER));
+                Map<TaskRef, TaskRecord> asked = new LinkedHashMap<>();
+                some.forEach(pointer -> asked.put(pointer.ref(), records.get(pointer.ref())));
+                Map<TaskRef, Task> read = reader.assemble(filter.queue(), asked, batches, false);
+                for (Pointer pointer : some) {
+                    Optional<Task> task =
+                            Optional.ofNullable(read.get(pointer.ref())).filter(filter::matches);
+                    if (room > 0 && task.isPresent()) {
+                        there.put(pointer, task);
+                        room--;
+                    }
+                }
+            }
         }
 
         private List<Pointer> slice() {

@@ -27,6 +27,9 @@ final class TaskReader {
     /** Keys asked for in one command, so that none holds up Redis for long. */
     private static final int AT_ONCE = 128;
 
+    /** The same of batches, which may have many MiB. */
+    private static final int BATCHES_AT_ONCE = 8;
+
     private final RedisBase base;
 
     TaskReader(RedisBase base) {
@@ -37,7 +40,7 @@ final class TaskReader {
     Map<TaskRef, TaskRecord> records(String queue, Collection<TaskRef> refs) {
         List<BatchId> batches = refs.stream().map(TaskRef::batch).distinct().toList();
         QueueKeys keys = base.queue(queue);
-        List<byte[]> answers = values(batches.stream().map(keys::page).toList());
+        List<byte[]> answers = values(batches.stream().map(keys::page).toList(), AT_ONCE);
         Map<BatchId, RecordPage> pages = new HashMap<>();
         for (int i = 0; i < batches.size(); i++) {
             pages.put(batches.get(i), RecordPage.read(answers.get(i)));
@@ -96,19 +99,54 @@ final class TaskReader {
 
     /** What these batches were submitted as; those that are gone are left out. */
     Map<BatchId, StoredBatch> blobs(String queue, Collection<TaskRef> refs) {
-        Map<BatchId, StoredBatch> found = new HashMap<>();
-        List<BatchId> missing = new ArrayList<>();
+        Map<BatchId, StoredBatch> found = known(refs);
+        read(queue, missing(found), found);
+        return found;
+    }
+
+    /**
+     * The same, of as many of these tasks as their batches have bytes that are not known yet: of the first one at least,
+     * and in their order. The batch of one that it did not come to is no key; one that is gone is null.
+     */
+    Map<BatchId, StoredBatch> blobs(String queue, List<TaskRef> refs, long bytes) {
+        Map<BatchId, StoredBatch> found = known(refs);
+        List<BatchId> missing = missing(found);
+        List<Response> lengths = base.link()
+                .askAll(missing.stream()
+                        .map(id -> Request.cmd(Command.STRLEN)
+                                .arg(base.queue(queue).blob(id)))
+                        .toList());
+        long sum = 0;
+        int taken = 0;
+        while (taken < missing.size() && (taken == 0 || sum < bytes)) {
+            sum += lengths.get(taken++).toLong();
+        }
+        missing.subList(taken, missing.size()).forEach(found::remove);
+        read(queue, missing.subList(0, taken), found);
+        return found;
+    }
+
+    /** The batches of these tasks in their order, null where one must be read. */
+    private Map<BatchId, StoredBatch> known(Collection<TaskRef> refs) {
+        Map<BatchId, StoredBatch> known = new LinkedHashMap<>();
         for (TaskRef ref : refs) {
-            if (!found.containsKey(ref.batch())) {
-                StoredBatch cached = base.blobs().get(ref.batch());
-                found.put(ref.batch(), cached);
-                if (cached == null) {
-                    missing.add(ref.batch());
-                }
+            if (!known.containsKey(ref.batch())) {
+                known.put(ref.batch(), base.blobs().get(ref.batch()));
             }
         }
+        return known;
+    }
+
+    private static List<BatchId> missing(Map<BatchId, StoredBatch> known) {
+        return known.entrySet().stream()
+                .filter(batch -> batch.getValue() == null)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private void read(String queue, List<BatchId> missing, Map<BatchId, StoredBatch> found) {
         QueueKeys keys = base.queue(queue);
-        List<byte[]> answers = values(missing.stream().map(keys::blob).toList());
+        List<byte[]> answers = values(missing.stream().map(keys::blob).toList(), BATCHES_AT_ONCE);
         for (int i = 0; i < missing.size(); i++) {
             byte[] bytes = answers.get(i);
             if (bytes != null) {
@@ -117,15 +155,14 @@ final class TaskReader {
                 found.put(missing.get(i), batch);
             }
         }
-        return found;
     }
 
     /** Of keys of one queue; null for one that is not there. */
-    private List<byte[]> values(List<byte[]> keys) {
+    private List<byte[]> values(List<byte[]> keys, int atOnce) {
         List<Request> requests = new ArrayList<>();
-        for (int from = 0; from < keys.size(); from += AT_ONCE) {
+        for (int from = 0; from < keys.size(); from += atOnce) {
             Request request = Request.cmd(Command.MGET);
-            keys.subList(from, Math.min(keys.size(), from + AT_ONCE)).forEach(request::arg);
+            keys.subList(from, Math.min(keys.size(), from + atOnce)).forEach(request::arg);
             requests.add(request);
         }
         List<byte[]> values = new ArrayList<>(keys.size());

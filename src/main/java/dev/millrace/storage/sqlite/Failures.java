@@ -30,16 +30,28 @@ final class Failures {
             UPDATE failure SET dead = dead + 1 WHERE queue = ? AND fingerprint = ?""";
 
     private static final String RISE = """
-            UPDATE failure SET dead = dead - 1 WHERE queue = ? AND fingerprint = ? AND dead > 0""";
+            UPDATE failure SET dead = dead - 1 WHERE queue = ? AND fingerprint = ? AND dead > 0 AND first <= ?""";
+
+    private static final String CLEAR = """
+            UPDATE failure SET dead = 0 WHERE queue = ? AND dead > 0""";
 
     /** A task dies of such a failure. */
     void fall(int queue, String fingerprint) throws SQLException {
         sql.update(FALL, queue, fingerprint);
     }
 
-    /** A dead task leaves its state. */
-    void rise(int queue, String fingerprint) throws SQLException {
-        sql.update(RISE, queue, fingerprint);
+    /**
+     * A dead task leaves its state.
+     *
+     * @param died when; before its group fell out of those that are kept and came back, it is not counted in it
+     */
+    void rise(int queue, String fingerprint, long died) throws SQLException {
+        sql.update(RISE, queue, fingerprint, died);
+    }
+
+    /** Nothing is dead in the queue any more: what a version that does not count these left behind is taken away. */
+    void clear(int queue) throws SQLException {
+        sql.update(CLEAR, queue);
     }
 
     /** Its fingerprint. */

@@ -124,6 +124,7 @@ final class Transaction {
         r.deadline = next == TaskState.RUNNING ? r.deadline : TaskRecord.NONE;
         r.revision++;
         task.queue.count(r, 1);
+        rose(task.queue, from);
         if (next.terminal()) {
             end(task, now);
         }
@@ -181,7 +182,14 @@ final class Transaction {
     private void rise(Held task) throws SQLException {
         String fingerprint = task.record.is(TaskState.DEAD) ? Extras.fingerprint(sql, task.task(), task.record) : null;
         if (fingerprint != null) {
-            failures.rise(task.queue.number, fingerprint);
+            failures.rise(task.queue.number, fingerprint, task.record.finishedAt);
+        }
+    }
+
+    /** A task has left this state. */
+    private void rose(LiveQueue queue, TaskState from) throws SQLException {
+        if (from == TaskState.DEAD && queue.count(TaskState.DEAD) == 0) {
+            failures.clear(queue.number);
         }
     }
 
@@ -210,6 +218,7 @@ final class Transaction {
         batches.touch(task.batch);
         cohorts.leave(task.batch, r);
         task.queue.count(r, -1);
+        rose(task.queue, r.state());
         if (r.has(TaskRecord.HAS_EXTRAS)) {
             extras.delete(task.task());
             history.delete(task.task());

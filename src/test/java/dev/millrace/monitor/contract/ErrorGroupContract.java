@@ -101,6 +101,8 @@ public interface ErrorGroupContract extends StoreFixture {
 
     @Test
     default void leastRecentlySeenGroupsGoWhenThereAreTooMany() {
+        TaskError route = new TaskError("IOError", "no route");
+        TaskId early = fail("mail", route);
         accepted(aTask());
         for (int i = 0; i < SeriesStore.ERROR_GROUPS + 20; i++) {
             clock().tickMillis(1);
@@ -113,6 +115,15 @@ public interface ErrorGroupContract extends StoreFixture {
         assertThat(groups).hasSize(SeriesStore.ERROR_GROUPS);
         assertThat(groups.getFirst().errorType()).isEqualTo("E" + letters(SeriesStore.ERROR_GROUPS + 19));
         assertThat(groups.getLast().errorType()).isEqualTo("E" + letters(20));
+
+        leaseOne();
+        fail("mail", route);
+        assertThat(deadGroups(10)).extracting(DeadGroup::dead).containsExactly(1L);
+        tasks().change(List.of(new Change.Delete(early, null)), now());
+        assertThat(deadGroups(10))
+                .as("it died before its group went and came back")
+                .extracting(DeadGroup::dead)
+                .containsExactly(1L);
     }
 
     @Test
