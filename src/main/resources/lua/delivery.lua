@@ -60,14 +60,15 @@ local function pass_all(plan)
   end
   for n, there in ipairs(#plan > 1 and call('HMGET', waiting, unpack(names)) or names) do
     local line, got, last = names[n], plan[n].got, plan[n].last
-    if #plan == 1 or got == 0 or there - got <= 0 then
+    local rest = (tonumber(there) or 0) - got   -- an error here would leave what was delivered stuck
+    if #plan == 1 or got == 0 or rest <= 0 then
       pass(line, got, last)
     else
       local top = got == plan[n].n and plan[n].after or '(' .. last
       local key, rank = rank_of(line, top)
       ranks[key] = ranks[key] or {}
       both(ranks[key], rank, line)
-      both(left, line, there - got)
+      both(left, line, rest)
       both(first, line, top)
     end
   end

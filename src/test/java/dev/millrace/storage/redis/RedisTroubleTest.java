@@ -21,6 +21,7 @@ import dev.millrace.task.MillraceException;
 import dev.millrace.task.TaskId;
 import dev.millrace.testing.RedisServer;
 import dev.millrace.testing.RedisServer.Kind;
+import dev.millrace.testing.TaskBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -51,21 +52,26 @@ class RedisTroubleTest {
     }
 
     static TaskId submit(Storage store, String payload) {
+        return submit(store, aTask().withPayload(payload));
+    }
+
+    private static TaskId submit(Storage store, TaskBuilder task) {
         int number = store.queues().open("q", store.clock().instant());
         var now = store.clock().instant();
-        Batch batch = new Batch(
-                BatchId.make(now, number, ThreadLocalRandom.current()),
-                "q",
-                List.of(aTask().withPayload(payload).build(now)));
+        Batch batch = new Batch(BatchId.make(now, number, ThreadLocalRandom.current()), "q", List.of(task.build(now)));
         assertThat(store.tasks().submit(List.of(batch), now).getFirst().getFirst())
                 .isInstanceOf(Submitted.Created.class);
         return batch.id().at(0);
     }
 
     static List<Lease> lease(Storage store) {
+        return lease(store, 1);
+    }
+
+    private static List<Lease> lease(Storage store, int most) {
         return store.tasks()
                 .lease(
-                        new LeaseRequest("q", 1, Duration.ofSeconds(30), "w", Lanes.ALL_TYPES),
+                        new LeaseRequest("q", most, Duration.ofSeconds(30), "w", Lanes.ALL_TYPES),
                         store.clock().instant());
     }
 
@@ -135,6 +141,20 @@ class RedisTroubleTest {
                 .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void tasksOfALineWhoseCountIsGoneAreHandedOut() {
+        try (RedisServer server = RedisServer.start(Kind.VOLATILE);
+                Storage store = open(server)) {
+            TaskId one = submit(store, aTask("one"));
+            TaskId other = submit(store, aTask("other"));
+            String counts = RedisSettings.of(server.uri()).prefix() + ":{q}:waiting";
+            assertThat(server.command("DEL", counts)).startsWith(":1");
+
+            assertThat(lease(store, 2)).extracting(lease -> lease.task().id()).containsExactlyInAnyOrder(one, other);
+            assertThat(lease(store, 2)).isEmpty();
+        }
     }
 
     @Test
