@@ -50,6 +50,12 @@ public interface DestinationsConfig {
 
         /** Name of its TLS settings. */
         Optional<String> tls();
+
+        /** The former name of {@link CheckSetting#path()}, here to be refused: in the environment it would be ignored. */
+        Optional<String> healthPath();
+
+        /** The former name of {@link #signingSecret()}: ignored, deliveries would go out unsigned. */
+        Optional<List<String>> signingSecrets();
     }
 
     /** See {@link HealthCheck}. */

@@ -33,6 +33,8 @@ final class SettingReader {
 
     Destination destination(DestinationsConfig.Setting setting) {
         check(Destination.isName(name), "", Destination.NAME_RULE);
+        check(setting.signingSecrets().isEmpty(), ".signing-secrets", "is now called " + key + ".signing-secret");
+        check(setting.healthPath().isEmpty(), ".health-path", "is now called " + key + ".health-check.path");
         return new Destination(
                 name,
                 backends(setting.backends()),

@@ -2,6 +2,7 @@ package dev.millrace.delivery.destination;
 
 import dev.millrace.delivery.guard.AddressGuard;
 import dev.millrace.delivery.guard.Targets;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,16 @@ public final class Configured {
     }
 
     public static List<Destination> destinations(Map<String, String> settings) {
-        DestinationsConfig config = new SmallRyeConfigBuilder()
-                .withMapping(DestinationsConfig.class)
-                .withDefaultValues(settings)
-                .build()
-                .getConfigMapping(DestinationsConfig.class);
+        return read(new SmallRyeConfigBuilder().withDefaultValues(settings));
+    }
+
+    static List<Destination> ofEnvironment(Map<String, String> variables) {
+        return read(new SmallRyeConfigBuilder().withSources(new EnvConfigSource(variables, 300)));
+    }
+
+    private static List<Destination> read(SmallRyeConfigBuilder builder) {
+        DestinationsConfig config =
+                builder.withMapping(DestinationsConfig.class).build().getConfigMapping(DestinationsConfig.class);
         return new ConfiguredDestinations(config, targets()).all();
     }
 }

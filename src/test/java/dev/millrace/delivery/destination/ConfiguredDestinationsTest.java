@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.storage.sqlite.OpenSqlite;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,28 @@ class ConfiguredDestinationsTest {
         assertThatThrownBy(() -> Configured.destinations(with("signing-secret", "whsec_geheim!")))
                 .hasMessageContaining("millrace.destinations.hooks.signing-secret")
                 .hasMessageNotContaining("geheim");
+    }
+
+    /** Of the environment nothing that is unknown is refused: unsigned deliveries would be the first to tell. */
+    @ParameterizedTest
+    @CsvSource({
+        "SIGNING_SECRETS, signing-secrets is now called millrace.destinations.hooks.signing-secret",
+        "HEALTH_PATH, health-path is now called millrace.destinations.hooks.health-check.path"
+    })
+    void formerNamesAreRefusedInFilesAndInTheEnvironment(String variable, String sentence) {
+        String key = variable.toLowerCase(Locale.ROOT).replace('_', '-');
+        Map<String, String> environment = Map.of(
+                "MILLRACE_DESTINATIONS_HOOKS_BACKENDS",
+                "http://127.0.0.1:9009/",
+                "MILLRACE_DESTINATIONS_HOOKS_" + variable,
+                "geheim");
+        List<ThrowingCallable> starts = List.of(
+                () -> Configured.destinations(with(key, "geheim")), () -> Configured.ofEnvironment(environment));
+        for (ThrowingCallable start : starts) {
+            assertThatThrownBy(start)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("millrace.destinations.hooks." + sentence);
+        }
     }
 
     @Test
