@@ -12,15 +12,17 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /**
- * Puts the log of this node where other nodes can read it, once a second at most and beside the work; to the end, so that
+ * Puts what Millrace says on this node where other nodes can read it, once a second at most and beside the work; to the end, so that
  * what was said while the others ended can be read as well. Lines that the store does not take are sent again as long as
- * they are kept here.
+ * they are kept here. What handlers and libraries log is nobody's business but this process's.
  */
 @Singleton
 @Priority(1100)
 public final class LogSharing implements Role {
+    private static final Logger LOG = Logger.getLogger(LogSharing.class);
     private static final Duration BETWEEN = Duration.ofSeconds(1);
     private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
@@ -31,6 +33,7 @@ public final class LogSharing implements Role {
     private ScheduledExecutorService timer;
     private boolean stopped;
     private long sent;
+    private boolean refused;
 
     @Inject
     LogSharing(NodeLog log, LogStore store, Self self, SharedStore shared) {
@@ -88,17 +91,26 @@ public final class LogSharing implements Role {
         return sharing;
     }
 
-    /** Says nothing when the store is away: that is said elsewhere, and would be one more line to send. */
+    /**
+     * Says nothing when the store is away: that is said elsewhere, and would be one more line to send. Whatever else goes wrong
+     * is said once, and must not end the timer.
+     */
     void runOnce() {
-        List<NodeLog.Line> fresh = log.after(sent);
+        List<NodeLog.Line> fresh = log.ownAfter(sent);
         if (fresh.isEmpty()) {
             return;
         }
         try {
             store.add(node, fresh);
             sent = fresh.getLast().number();
+            refused = false;
         } catch (MillraceException e) {
             // They are sent with the next ones.
+        } catch (RuntimeException e) {
+            if (!refused) {
+                LOG.warnf(e, "The store does not take the log of this node, so other nodes cannot tell it");
+            }
+            refused = true;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.monitor;
 
 import dev.millrace.role.Role;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +14,12 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** The last lines of this process's log, for those who cannot get at its output. Without traces. */
+/**
+ * The last lines of this process's log, for those who cannot get at its output. Without traces. It is the first to start and
+ * the last to stop, so that it hears all the others.
+ */
 @Singleton
+@Priority(1200)
 public final class NodeLog implements Role {
     /** Lines kept. */
     public static final int KEPT = 500;
@@ -23,8 +28,15 @@ public final class NodeLog implements Role {
 
     private final Formatter words = new PatternFormatter("%s");
     private final Listener listener = new Listener();
-    private final Deque<Line> lines = new ArrayDeque<>();
+    private final Deque<Heard> lines = new ArrayDeque<>();
     private long last;
+
+    /**
+     * A line and who said it.
+     *
+     * @param own whether Millrace did; else handlers or libraries, whose words may be anything
+     */
+    private record Heard(Line line, boolean own) {}
 
     /**
      * One event.
@@ -58,19 +70,36 @@ public final class NodeLog implements Role {
     }
 
     /** Those after this number that are still kept, the oldest first. */
-    public synchronized List<Line> after(long number) {
-        return lines.stream().filter(line -> line.number > number).toList();
+    public List<Line> after(long number) {
+        return after(number, false);
+    }
+
+    /** Like {@link #after(long)}, but only what Millrace itself says, which has no payloads and no secrets in it. */
+    List<Line> ownAfter(long number) {
+        return after(number, true);
+    }
+
+    private synchronized List<Line> after(long number, boolean own) {
+        return lines.stream()
+                .filter(heard -> heard.line.number > number && (heard.own || !own))
+                .map(Heard::line)
+                .toList();
+    }
+
+    private static boolean isOwn(String logger) {
+        return logger.startsWith("dev.millrace.") || logger.startsWith("millrace.");
     }
 
     synchronized void add(LogRecord event) {
         String text = words.format(event);
         String logger = String.valueOf(event.getLoggerName());
-        lines.addLast(new Line(
+        Line line = new Line(
                 ++last,
                 event.getInstant(),
                 event.getLevel().getName(),
                 logger.substring(logger.lastIndexOf('.') + 1),
-                text.length() <= LONGEST ? text : text.substring(0, LONGEST)));
+                text.length() <= LONGEST ? text : text.substring(0, LONGEST));
+        lines.addLast(new Heard(line, isOwn(logger)));
         if (lines.size() > KEPT) {
             lines.removeFirst();
         }

@@ -6,8 +6,10 @@ import dev.millrace.role.Role;
 import dev.millrace.role.RoleContract;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,8 @@ class LogSharingTest implements RoleContract {
     @Test
     void whatIsNewIsSentOnce() {
         LogSharing sharing = new LogSharing(log, shelf, "me", true);
-        say("one", "two");
+        say("one");
+        say("two");
         sharing.runOnce();
         sharing.runOnce();
         assertThat(shelf.calls).isEqualTo(1);
@@ -49,40 +52,88 @@ class LogSharingTest implements RoleContract {
     }
 
     @Test
-    void lastWordIsSentAndNothingByAStoreOfOneProcess() {
+    void whatTheStoreRefusesIsSaidOnceAndDoesNotEndTheTimer() {
+        LogSharing sharing = new LogSharing(log, shelf, "me", true);
+        log.start();
+        try {
+            shelf.fault = new IllegalStateException("WRONGTYPE");
+            say("one");
+            sharing.runOnce();
+            sharing.runOnce();
+            shelf.fault = null;
+            sharing.runOnce();
+        } finally {
+            log.stop(SHORT);
+        }
+
+        assertThat(shelf.messages).contains("one");
+        assertThat(shelf.messages.stream().filter(said -> said.startsWith("The store does not take the log")))
+                .hasSize(1);
+    }
+
+    /** In a team's own project these may be anything, and the store keeps them in plain text. */
+    @Test
+    void whatHandlersAndLibrariesSayStaysHere() {
+        LogSharing sharing = new LogSharing(log, shelf, "me", true);
+        say("ours");
+        for (String logger : List.of("org.acme.Handler", "io.quarkus", "dev.millraced.Other", "")) {
+            say(logger, "theirs");
+        }
+        LogRecord nameless = new LogRecord(Level.INFO, "nobody's");
+        nameless.setLoggerName(null);
+        log.add(nameless);
+        say("millrace.task", "also ours");
+        sharing.runOnce();
+
+        assertThat(shelf.messages).containsExactly("ours", "also ours");
+        assertThat(log.after(0)).hasSize(7);
+    }
+
+    @Test
+    void lastWordIsSentAndNothingByAStoreOfOneProcess() throws InterruptedException {
         LogSharing alone = new LogSharing(log, shelf, "me", false);
         LogSharing sharing = new LogSharing(log, shelf, "me", true);
-        say("last");
+        say("first");
         alone.start();
         alone.stop(SHORT);
         assertThat(shelf.calls).isZero();
         sharing.start();
+        assertThat(shelf.filled.await(10, TimeUnit.SECONDS)).isTrue();
+        say("last");
         sharing.stop(SHORT);
 
-        assertThat(shelf.messages).containsExactly("last");
+        assertThat(shelf.messages).containsExactly("first", "last");
     }
 
-    private void say(String... messages) {
-        for (String message : messages) {
-            LogRecord event = new LogRecord(Level.INFO, message);
-            event.setLoggerName("somebody");
-            log.add(event);
-        }
+    private void say(String message) {
+        say("dev.millrace.Somebody", message);
+    }
+
+    private void say(String logger, String message) {
+        LogRecord event = new LogRecord(Level.INFO, message);
+        event.setLoggerName(logger);
+        log.add(event);
     }
 
     /** Takes what it is given, unless it is away. */
     private static final class Shelf implements LogStore {
-        private final List<String> messages = new ArrayList<>();
+        private final List<String> messages = new CopyOnWriteArrayList<>();
+        private final CountDownLatch filled = new CountDownLatch(1);
         private int calls;
         private boolean away;
+        private RuntimeException fault;
 
         @Override
         public void add(String node, List<NodeLog.Line> lines) {
+            if (fault != null) {
+                throw fault;
+            }
             if (away) {
                 throw new MillraceException(ErrorCode.STORE_UNAVAILABLE, "It is away.");
             }
             calls++;
             lines.forEach(line -> messages.add(line.message()));
+            filled.countDown();
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.cluster.Activity;
 import dev.millrace.cluster.Node;
 import dev.millrace.cluster.Nodes;
+import io.quarkus.arc.All;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -25,6 +26,10 @@ abstract class RolesTest {
     @Inject
     RoleConfig config;
 
+    @Inject
+    @All
+    List<InstanceHandle<Role>> roles;
+
     abstract List<String> expected();
 
     @Test
@@ -34,6 +39,12 @@ abstract class RolesTest {
                 .map(Role::name)
                 .toList();
         assertThat(alive).containsExactlyInAnyOrderElementsOf(expected());
+    }
+
+    /** Stopped in reverse: what the others say while they end is still heard, and shared. */
+    @Test
+    void theLogIsTheFirstToStartAndTheLastToStop() {
+        assertThat(roles.stream().map(InstanceHandle::get).map(Role::name)).startsWith("log", "log-sharing", "node");
     }
 
     @Test

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Logs of nodes, in memory: the one process that has the file open is all the nodes there are. */
+/**
+ * Logs of nodes, in memory: the one process that has the file open is all the nodes there are. Such a process answers from its
+ * own {@link NodeLog} and shares nothing, so a server adds none; lines are taken all the same, as the port promises its users.
+ */
 final class SqliteLogStore implements LogStore {
     private final Map<String, List<NodeLog.Line>> logs = new ConcurrentHashMap<>();
 
