@@ -2,7 +2,6 @@ package dev.millrace.monitor;
 
 import dev.millrace.monitor.Diagnosis.Finding;
 import dev.millrace.monitor.Diagnosis.Severity;
-import dev.millrace.queue.Kept;
 import dev.millrace.queue.QueueSnapshot;
 import dev.millrace.queue.QueueStore;
 import dev.millrace.queue.TaskFilter;
@@ -101,10 +100,9 @@ class QueueLook implements Check {
 
     /** Before the first dead letter goes for want of room, somebody has to have been told. */
     private static void deadNearlyFull(QueueSnapshot queue, List<Finding> findings) {
-        Kept bounds = queue.config().retention().dead();
-        long count = queue.count(TaskState.DEAD);
-        long bytes = queue.endedBytes().getOrDefault(TaskState.DEAD, 0L);
-        if (bounds.isExceededBy(count + Math.ceilDiv(count, 4), bytes + bytes / 4)) {
+        if (queue.deadNearlyFull()) {
+            long count = queue.count(TaskState.DEAD);
+            long bytes = queue.endedBytes().getOrDefault(TaskState.DEAD, 0L);
             findings.add(finding(
                     Severity.WARNING,
                     "dead-nearly-full",

@@ -53,6 +53,13 @@ public record QueueSnapshot(
         return config.rate() == null ? Long.MAX_VALUE : config.rate().allowed(bucketFull, now.toEpochMilli());
     }
 
+    /** Whether its dead letters fill more than four fifths of what its retention allows: soon the oldest go for want of room. */
+    public boolean deadNearlyFull() {
+        long count = count(TaskState.DEAD);
+        long bytes = endedBytes.getOrDefault(TaskState.DEAD, 0L);
+        return config.retention().dead().isExceededBy(count + Math.ceilDiv(count, 4), bytes + bytes / 4);
+    }
+
     /** When its rate limit lets the next task be leased; null when that is no matter of it. */
     public Instant nextStartAt(Instant now) {
         if (startable(now) > 0) {

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.cluster.NodeConfig;
 import dev.millrace.cluster.Nodes;
+import dev.millrace.monitor.NodeLog;
+import dev.millrace.queue.Kept;
 import dev.millrace.queue.Lease;
+import dev.millrace.queue.QueueConfig;
+import dev.millrace.queue.QueueConfig.Retention;
+import dev.millrace.queue.TaskOptions;
 import dev.millrace.role.Role;
 import dev.millrace.role.RoleContract;
 import dev.millrace.task.TaskId;
@@ -76,6 +81,38 @@ public interface ChoresContract extends StoreFixture, RoleContract {
         clock().tick(Duration.ofHours(2));
         chores().runDue();
         assertThat(exists(id)).isFalse();
+    }
+
+    /** Nobody asks a doctor each hour, and what goes for want of room is gone. */
+    @Test
+    default void deadLettersNearTheirBoundAreSaidInTheLogOnceEachTime() {
+        PruneQueues chore = new PruneQueues(storage().queues(), tasks(), clock());
+        NodeLog log = new NodeLog();
+        log.start();
+        try {
+            for (long said : List.of(0L, 0L, 0L, 0L, 1L)) {
+                accepted(aTask());
+                bury(leaseOne());
+                assertThat(warningsAfter(chore, 5, log)).isEqualTo(said);
+            }
+            assertThat(warningsAfter(chore, 5, log)).isEqualTo(1);
+            assertThat(warningsAfter(chore, 10, log)).isEqualTo(1);
+            assertThat(warningsAfter(chore, 5, log)).isEqualTo(2);
+        } finally {
+            log.stop(Duration.ZERO);
+        }
+    }
+
+    private long warningsAfter(PruneQueues chore, long most, NodeLog log) {
+        Retention usual = Retention.DEFAULT;
+        Kept dead = new Kept(usual.dead().age(), most, null);
+        Retention retention = Retention.alike(usual.succeeded(), dead, usual.dedupe());
+        storage().queues().configure(queue(), new QueueConfig(null, TaskOptions.NONE, retention));
+        chore.runOnce();
+        return log.after(0).stream()
+                .filter(line -> line.level().equals("WARN"))
+                .filter(line -> line.message().startsWith("Queue " + queue() + " keeps"))
+                .count();
     }
 
     @Test
