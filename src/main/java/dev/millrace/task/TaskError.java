@@ -10,6 +10,11 @@ public record TaskError(String type, String message) {
     public static final int MAX_TYPE = 128;
     public static final int MAX_MESSAGE = 4096;
 
+    /** Of a task that took its worker with it too often; one sentence, since it is what errors are grouped by. */
+    public static final TaskError POISON = new TaskError(
+            "Poison",
+            "Its worker disappeared " + RetryPolicy.MAX_CRASHES + " times while it ran, so it is not run again.");
+
     public TaskError {
         type = cut(type == null || type.isBlank() ? "Error" : type, MAX_TYPE);
         message = cut(message == null ? "" : message, MAX_MESSAGE);

@@ -16,9 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What has to happen by time alone: promoting, expiring, reclaiming, pruning. */
 final class RedisUpkeep {
-    static final TaskError POISON = new TaskError(
-            "Poison", "The lease ended " + RetryPolicy.MAX_CRASHES + " times without an answer from its worker.");
-    private static final byte[] POISON_SHAPE = RedisKeys.bytes(ErrorShape.of("", POISON));
+    private static final byte[] POISON_SHAPE = RedisKeys.bytes(ErrorShape.of("", TaskError.POISON));
     private static final int SLICE = 500;
     private static final long REAP_EVERY_MILLIS = 60_000;
     private static final long IDLE_MILLIS = 3_600_000;
@@ -48,7 +46,9 @@ final class RedisUpkeep {
             slice = Math.min(SLICE, limit - moved);
             QueueCall call = new QueueCall(base, queue, now).arg(slice);
             if (script == Scripts.RECLAIM) {
-                call.arg(RetryPolicy.MAX_CRASHES).arg(SideData.error(POISON)).arg(POISON_SHAPE);
+                call.arg(RetryPolicy.MAX_CRASHES)
+                        .arg(SideData.error(TaskError.POISON))
+                        .arg(POISON_SHAPE);
             }
             answer = call.ask(script);
             moved += answer.get(0).toInteger();

@@ -113,11 +113,8 @@ final class Upkeep {
     }
 
     private void bury(Held task) throws SQLException {
-        TaskError error = new TaskError(
-                "Poison",
-                "Its worker disappeared " + RetryPolicy.MAX_CRASHES + " times while it ran, so it is not run again.");
-        tx.tell(task, TaskState.DEAD, Cause.POISON, now, error.message());
-        tx.fail(task, error, true, now);
+        tx.tell(task, TaskState.DEAD, Cause.POISON, now, TaskError.POISON.message());
+        tx.fail(task, TaskError.POISON, true, now);
     }
 
     private int each(String select, Step step) throws SQLException {

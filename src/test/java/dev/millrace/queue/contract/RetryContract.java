@@ -161,8 +161,7 @@ public interface RetryContract extends StoreFixture {
         assertThat(task.state()).isEqualTo(TaskState.DEAD);
         assertThat(task.status().attempts()).isZero();
         assertThat(task.status().times().finishedAt()).isEqualTo(now());
-        assertThat(task.details().error().type()).isEqualTo("Poison");
-        assertThat(task.details().error().message()).isNotBlank();
+        assertThat(task.details().error()).isEqualTo(TaskError.POISON);
         assertThat(task.details().history().getLast().cause()).isEqualTo(Cause.POISON);
         assertThat(lease(10)).isEmpty();
     }
