@@ -30,8 +30,14 @@ class KickIT {
 
     private static final int LOSE_EACH = 40;
     private static final Duration SWEEP = Duration.ofSeconds(1);
-    /** Beyond the sweep: from the kick to the lease, on a busy machine. */
+    /** Beyond the sweep: from the kick to the lease. */
     private static final Duration SLACK = Duration.ofMillis(750);
+    /** The task's own kick and one of a sweep: with these it ran, however long the machine stood still between them. */
+    private static final int ONE_SWEEP = 2;
+    /** Whatever the machine does: nobody sweeps as often as said. */
+    private static final Duration LONGEST = SWEEP.multipliedBy(4);
+    /** How often few rounds are repeated until a lost kick mattered: it does not while the worker still looks around. */
+    private static final int REPEATS = 10;
 
     @TempDir
     Path directory;
@@ -76,15 +82,17 @@ class KickIT {
 
     private static void raceWithoutSweep(String store, URI front, KickRelay relay) {
         relay.loseEach(Integer.MAX_VALUE);
-        Rounds alone = new Rounds(front, Duration.ofSeconds(3));
+        Rounds alone = new Rounds(front, relay, Duration.ofSeconds(3));
         alone.run(ROUNDS_ALONE);
         relay.loseEach(LOSE_EACH);
-        Rounds lossy = new Rounds(front, SWEEP.plus(SLACK));
-        lossy.run(FEW_ROUNDS);
+        Rounds lossy = new Rounds(front, relay, SWEEP.plus(SLACK));
+        for (int repeat = 0; repeat < REPEATS && lossy.left == 0; repeat++) {
+            lossy.run(FEW_ROUNDS);
+        }
         System.out.printf(
                 "figures: kicks on %s without a sweep: %d of %d tasks left waiting (longest wait %d ms);"
                         + " %d of %d where %d kicks got lost%n",
-                store, alone.left, ROUNDS_ALONE, alone.longest.toMillis(), lossy.left, FEW_ROUNDS, relay.lost());
+                store, alone.left, ROUNDS_ALONE, alone.longest.toMillis(), lossy.left, lossy.rounds, relay.lost());
         assertThat(alone.left).as("kicks that got lost by themselves").isLessThan(ROUNDS_ALONE / 100);
         assertThat(lossy.left).as("what a sweep is for").isPositive();
     }
@@ -92,7 +100,7 @@ class KickIT {
     private static void raceWithSweep(String store, URI front, KickRelay relay) {
         relay.loseEach(LOSE_EACH);
         int before = relay.lost();
-        Rounds swept = new Rounds(front, Duration.ofSeconds(20));
+        Rounds swept = new Rounds(front, relay, Duration.ofSeconds(20));
         swept.run(ROUNDS);
         System.out.printf(
                 "figures: kicks on %s with a sweep each %d ms: %d of %d tasks left waiting longer (longest wait %d ms)"
@@ -105,20 +113,25 @@ class KickIT {
     /** Submits one task after the other and waits for the end of each. */
     private static final class Rounds {
         private final Http client;
+        private final KickRelay relay;
         private final Duration patience;
+        private int rounds;
         private int left;
         private Duration longest = Duration.ZERO;
 
         /**
          * @param patience for the end of one
          */
-        Rounds(URI front, Duration patience) {
+        Rounds(URI front, KickRelay relay, Duration patience) {
             this.client = new Http(front);
+            this.relay = relay;
             this.patience = patience;
         }
 
-        void run(int rounds) {
-            for (int round = 0; round < rounds; round++) {
+        void run(int more) {
+            rounds += more;
+            for (int round = 0; round < more; round++) {
+                int before = relay.passed();
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(2_000_000));
                 Http.Reply reply = client.post(
                         "/api/v1/queues/kicked/tasks",
@@ -126,18 +139,19 @@ class KickIT {
                         "Prefer",
                         "wait=" + Math.ceilDiv(patience.toMillis(), 1000));
                 assertThat(reply.status()).as(reply.body()).isEqualTo(201);
-                note(reply.json());
+                note(reply.json(), relay.passed() - before);
             }
         }
 
         /** By the store's clock, so that the way to this test and back does not count. */
-        private void note(JsonNode task) {
+        private void note(JsonNode task, int kicks) {
             Duration waited = task.path("startedAt").isTextual()
                     ? Duration.between(at(task, "createdAt"), at(task, "startedAt"))
                     : patience;
             longest = waited.compareTo(longest) > 0 ? waited : longest;
             boolean done = task.path("state").asText().equals("succeeded");
-            if (!done || waited.compareTo(SWEEP.plus(SLACK)) > 0) {
+            boolean late = waited.compareTo(SWEEP.plus(SLACK)) > 0 && kicks > ONE_SWEEP;
+            if (!done || late || waited.compareTo(LONGEST) > 0) {
                 left++;
             }
         }

@@ -49,6 +49,11 @@ final class KickRelay implements AutoCloseable {
         return kicks.get();
     }
 
+    /** Kicks that reached the worker. */
+    int passed() {
+        return kicks.get() - lost.get();
+    }
+
     int lost() {
         return lost.get();
     }

@@ -91,6 +91,11 @@ enum Mischief implements RawBackend.Behaviour {
         return answer;
     }
 
+    /** Ends only when the other side has had enough of it. */
+    boolean isSlow() {
+        return this == SILENT || this == DRIPPING_BODY;
+    }
+
     /** The most bytes that anybody took of one who would not end. */
     static long mostWritten() {
         return MOST.get();
