@@ -7,7 +7,6 @@ import dev.millrace.delivery.destination.Destination;
 import dev.millrace.delivery.destination.HealthCheck;
 import dev.millrace.delivery.destination.Limits;
 import dev.millrace.delivery.destination.Wire;
-import dev.millrace.task.NameRules;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Duration;
 import java.util.List;
@@ -114,8 +113,9 @@ public final class DestinationForm {
         return filled.wrong();
     }
 
-    /** What was filled in, with what the form does not show as it was; to be used unless {@link #wrong}. */
+    /** What was filled in, with what was not sent as it was; to be used unless {@link #wrong}. */
     Destination over(Destination before) {
+        filled.leave(of(before).filled);
         Integer concurrency = filled.small("concurrency", 1, 10_000);
         Limits limits = new Limits(
                 filled.span("timeout", Duration.ofMillis(1), Duration.ofHours(12)),
@@ -131,15 +131,11 @@ public final class DestinationForm {
                 policy(),
                 text(
                         "fallback",
-                        name -> isName(name) && !name.equals(before.name()),
+                        name -> Destination.isName(name) && !name.equals(before.name()),
                         "must be the name of another destination"),
                 before.wire(),
                 false,
                 before.version());
-    }
-
-    static boolean isName(String text) {
-        return NameRules.isQueue(text);
     }
 
     /** A new one with the backend that was filled in. */

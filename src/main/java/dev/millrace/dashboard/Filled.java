@@ -8,12 +8,15 @@ import java.util.Map;
 public final class Filled {
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, String> faults = new HashMap<>();
+    private Map<String, String> unsent = Map.of();
 
-    /**
-     * @param given null for a field that was not sent
-     */
     void take(String field, String given) {
         values.put(field, given == null ? "" : given.strip());
+    }
+
+    /** What fields say that were not sent: a page may have been opened before there were as many. */
+    void leave(Filled before) {
+        unsent = before.values;
     }
 
     /** Shows a value, unless it is the usual one. */
@@ -22,7 +25,8 @@ public final class Filled {
     }
 
     public String value(String field) {
-        return values.getOrDefault(field, "");
+        String given = values.get(field);
+        return given == null ? unsent.getOrDefault(field, "") : given;
     }
 
     /** What is wrong with a field; null when nothing is. */
@@ -32,6 +36,13 @@ public final class Filled {
 
     void fault(String field, String what) {
         faults.put(field, what);
+    }
+
+    /** Of a field in which there should be nothing; unless something is wrong with it already. */
+    void refuse(String field, String what) {
+        if (!value(field).isEmpty()) {
+            faults.putIfAbsent(field, what);
+        }
     }
 
     boolean wrong() {

@@ -50,7 +50,7 @@ public class NewDestinationResource {
     public Object make(MultivaluedMap<String, String> fields, RoutingContext context) {
         DestinationForm form = DestinationForm.of(fields);
         String name = form.filled().value("name");
-        if (!DestinationForm.isName(name)) {
+        if (!Destination.isName(name)) {
             form.filled().fault("name", "must be 1 to 63 of a-z 0-9 . _ -, the first a letter or digit");
         } else if (destinations.find(name).isPresent()) {
             form.filled().fault("name", "is taken: there is a destination of this name");

@@ -4,21 +4,30 @@ import dev.millrace.cluster.Node;
 import dev.millrace.cluster.Nodes;
 import dev.millrace.queue.QueueSnapshot;
 import dev.millrace.queue.Queues;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** The queues and nodes as they are now: one look a second, however many pages ask. */
 @Singleton
 public class Present {
     private static final long FRESH_NANOS = 1_000_000_000L;
 
-    private final Queues queues;
-    private final Nodes nodes;
+    private final Supplier<List<QueueSnapshot>> queues;
+    private final Supplier<List<Node>> nodes;
+    private final AtomicLong changes = new AtomicLong();
     private final ReentrantLock looking = new ReentrantLock();
     private volatile Look last;
 
+    @Inject
     Present(Queues queues, Nodes nodes) {
+        this(queues::all, nodes::list);
+    }
+
+    Present(Supplier<List<QueueSnapshot>> queues, Supplier<List<Node>> nodes) {
         this.queues = queues;
         this.nodes = nodes;
     }
@@ -30,12 +39,12 @@ public class Present {
      */
     public Look look() {
         Look known = last;
-        if (known != null && known.fresh()) {
+        if (holds(known)) {
             return known;
         }
         looking.lock();
         try {
-            if (last == null || !last.fresh()) {
+            if (!holds(last)) {
                 last = take();
             }
             return last;
@@ -44,27 +53,30 @@ public class Present {
         }
     }
 
-    /** What changed something calls this, so that the next page shows it. */
+    /** What changed something calls this, so that the next page shows it: a look that is under way does not count then. */
     public void forget() {
-        last = null;
+        changes.incrementAndGet();
+    }
+
+    private boolean holds(Look look) {
+        return look != null && look.change == changes.get() && System.nanoTime() - look.takenAt < FRESH_NANOS;
     }
 
     private Look take() {
-        List<QueueSnapshot> queuesNow = queues.all();
-        List<Node> nodesNow = nodes.list();
+        long change = changes.get();
+        List<QueueSnapshot> queuesNow = queues.get();
+        List<Node> nodesNow = nodes.get();
         long workers = nodesNow.stream()
                 .filter(node -> node.roles().contains("worker"))
                 .count();
-        return new Look(queuesNow, nodesNow, Counts.of(queuesNow, workers), System.nanoTime());
+        return new Look(queuesNow, nodesNow, Counts.of(queuesNow, workers), change, System.nanoTime());
     }
 
     /**
      * @param queues the most recently used first
      * @param nodes by name
+     * @param change the last one before it
+     * @param takenAt by {@link System#nanoTime}
      */
-    public record Look(List<QueueSnapshot> queues, List<Node> nodes, Counts counts, long takenAt) {
-        boolean fresh() {
-            return System.nanoTime() - takenAt < FRESH_NANOS;
-        }
-    }
+    public record Look(List<QueueSnapshot> queues, List<Node> nodes, Counts counts, long change, long takenAt) {}
 }

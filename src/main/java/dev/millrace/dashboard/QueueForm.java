@@ -16,6 +16,8 @@ public final class QueueForm {
     private static final long MOST = 1_000_000_000_000L;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final long MEBI = 1L << 20;
+    private static final String WITHOUT_LIMIT =
+            "means nothing without a number in “Started at most”: fill that in, or leave this empty";
     private static final QueueConfig.Retention USUAL = QueueConfig.Retention.DEFAULT;
 
     /** Fields that stand together. */
@@ -29,7 +31,9 @@ public final class QueueForm {
                     "no limit"),
             new FormField("concurrency", "Running at once", "Over all workers; the others wait.", "no limit"),
             new FormField("rateLimit", "Started at most", "Over all workers, in the time beside it.", "no limit"),
-            new FormField("ratePer", "In", "At most 24h.", "1s"));
+            new FormField("ratePer", "In", "At most 24h.", "1s"),
+            new FormField(
+                    "rateBurst", "Of them at once", "After a pause; the others follow evenly.", "those of a second"));
     private static final List<FormField> DEFAULTS = List.of(
             new FormField("priority", "Priority", "0 to 9, 9 first.", "5"),
             new FormField("maxAttempts", "Attempts", "1 to 100.", "5"),
@@ -60,6 +64,7 @@ public final class QueueForm {
         if (config.rate() != null) {
             form.filled.show("rateLimit", config.rate().limit(), null);
             form.filled.show("ratePer", text(config.rate().per()), text(SECOND));
+            form.filled.show("rateBurst", config.rate().burst(), null);
         }
         form.filled.show("priority", defaults.priority(), null);
         form.filled.show("maxAttempts", defaults.maxAttempts(), null);
@@ -76,7 +81,9 @@ public final class QueueForm {
         QueueForm form = new QueueForm();
         for (Group group : GROUPS) {
             for (FormField field : group.fields()) {
-                form.filled.take(field.name(), fields.getFirst(field.name()));
+                if (fields.containsKey(field.name())) {
+                    form.filled.take(field.name(), fields.getFirst(field.name()));
+                }
             }
         }
         return form;
@@ -137,8 +144,9 @@ public final class QueueForm {
         return filled.wrong();
     }
 
-    /** What was filled in, with what the form does not show as it was; to be used unless {@link #wrong}. */
+    /** What was filled in, with what was not sent as it was; to be used unless {@link #wrong}. */
     QueueConfig over(QueueConfig before) {
+        filled.leave(of(before).filled);
         TaskOptions old = before.defaults();
         TaskOptions defaults = new TaskOptions(
                 filled.small("priority", 0, 9),
@@ -155,15 +163,20 @@ public final class QueueForm {
                 filled.whole("maxDepth", 1, MOST),
                 before.maxBytes(),
                 filled.whole("concurrency", 1, QueueConfig.MOST_AT_ONCE),
-                rate(before.rate()),
+                rate(),
                 defaults,
                 retention);
     }
 
-    private RateLimit rate(RateLimit before) {
+    private RateLimit rate() {
         Long limit = filled.whole("rateLimit", 1, RateLimit.MOST);
         Duration per = or(filled.span("ratePer", RateLimit.SHORTEST, RateLimit.LONGEST), SECOND);
-        return limit == null ? null : new RateLimit(limit, per, before == null ? null : before.burst());
+        Long burst = filled.whole("rateBurst", 1, RateLimit.MOST);
+        if (filled.value("rateLimit").isEmpty()) {
+            filled.refuse("ratePer", WITHOUT_LIMIT);
+            filled.refuse("rateBurst", WITHOUT_LIMIT);
+        }
+        return limit == null ? null : new RateLimit(limit, per, burst);
     }
 
     private static <T> T or(T given, T usual) {

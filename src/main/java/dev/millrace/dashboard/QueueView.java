@@ -62,7 +62,11 @@ public record QueueView(QueueSnapshot queue, QueueRow row, Range range, Charts c
 
     private String rate() {
         RateLimit rate = queue.config().rate();
-        return rate == null ? limit(null) : limit(rate.limit()) + " in " + Format.span(rate.per());
+        if (rate == null) {
+            return limit(null);
+        }
+        String burst = rate.burst() == null ? "" : ", " + Format.grouped(rate.burst()) + " at once";
+        return limit(rate.limit()) + " in " + Format.span(rate.per()) + burst;
     }
 
     private String atOnce() {

@@ -63,8 +63,8 @@ public record WaitText(boolean grave, String headline, String detail, Instant at
                 "At most " + Format.grouped(limit) + " tasks of " + queue + " are started in " + Format.span(per)
                         + ", as its settings say.",
                 at,
-                "/queues/" + queue + "/settings",
-                "Settings of the queue");
+                "/queues/" + queue,
+                "Open the queue");
     }
 
     private static WaitText atConcurrency(String queue, long running, long concurrency) {

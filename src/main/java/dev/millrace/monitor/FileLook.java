@@ -51,8 +51,9 @@ class FileLook implements Check {
                         Severity.WARNING,
                         name(),
                         "file-open",
-                        "Other users of this machine can read " + file + ", which holds secrets ("
-                                + String.join(", ", names) + "): take their rights away with chmod 600."));
+                        "Others than its owner can read " + file + ", which holds secrets ("
+                                + String.join(", ", names)
+                                + "): chmod 600, owned by the user that runs Millrace."));
             }
         });
         return findings;

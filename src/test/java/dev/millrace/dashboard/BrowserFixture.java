@@ -12,11 +12,13 @@ import com.microsoft.playwright.options.ScreenshotCaret;
 import io.restassured.RestAssured;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 
 /** What the rules of the dashboard need: a running server, and a browser that nothing may complain in. */
 interface BrowserFixture {
     Path SCREENSHOTS = Path.of("target", "screenshots");
+    long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     /** Of a desktop, in light colours; relative addresses are the server's. */
     default Page page() {
@@ -98,10 +100,11 @@ interface BrowserFixture {
 
     /** Pages may be a second behind what was done elsewhere; without scripts somebody has to ask again. */
     default void reloadUntil(Page page, Locator shown) {
-        for (int i = 0; i < 50 && shown.count() != 1; i++) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (shown.count() != 1 && System.nanoTime() < end) {
             page.reload();
         }
-        assertThat(shown.count()).isEqualTo(1);
+        assertThat(shown.count()).as(page.url() + ": " + shown).isEqualTo(1);
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
@@ -83,26 +84,33 @@ final class Chromium {
     }
 
     static void closePages() {
-        for (Used used : OPEN) {
+        // Nothing stands in both lists, whatever goes wrong below: a test would get one page twice.
+        List<Used> ended = List.copyOf(OPEN);
+        OPEN.clear();
+        for (Used used : ended) {
             Deque<BrowserContext> free = FREE.get(used.kind);
-            if (free == null) {
-                used.context.close();
-            } else {
-                empty(used.context);
+            if (free != null && isEmptied(used.context)) {
                 free.add(used.context);
+            } else {
+                used.context.close();
             }
         }
-        OPEN.clear();
     }
 
-    private static void empty(BrowserContext context) {
-        Page page = context.pages().getFirst();
-        page.unrouteAll();
-        if (page.url().startsWith("http")) {
-            page.evaluate("sessionStorage.clear()");
+    /** Not while its page goes elsewhere. */
+    private static boolean isEmptied(BrowserContext context) {
+        try {
+            Page page = context.pages().getFirst();
+            page.unrouteAll();
+            if (page.url().startsWith("http")) {
+                page.evaluate("sessionStorage.clear()");
+            }
+            page.navigate("about:blank");
+            context.clearCookies();
+            return true;
+        } catch (PlaywrightException e) {
+            return false;
         }
-        page.navigate("about:blank");
-        context.clearCookies();
     }
 
     private static Browser browser() {

@@ -1,6 +1,7 @@
 package dev.millrace.dashboard;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -97,6 +98,7 @@ final class Demo {
             JsonPath counts = given().get(BASE + "/queues/" + queue).jsonPath().setRootPath("counts");
             live = counts.getInt("scheduled") + counts.getInt("ready") + counts.getInt("running");
         } while (live > 0 && System.nanoTime() < end);
+        assertThat(live).as("tasks of " + queue + " that did not end").isZero();
     }
 
     private static void destination(String name, List<Map<String, Object>> backends) {
@@ -108,11 +110,13 @@ final class Demo {
     }
 
     private static String failed() {
-        return given().get(BASE + "/tasks?queue=webhooks&state=scheduled&limit=1")
+        String id = given().get(BASE + "/tasks?queue=webhooks&state=scheduled&limit=1")
                 .then()
                 .statusCode(200)
                 .extract()
                 .path("items[0].id");
+        assertThat(id).as("a failed task that is not due again yet").isNotNull();
+        return id;
     }
 
     private static void push(String queue, int count, IntFunction<String> task) {

@@ -231,4 +231,15 @@ interface FrameRules extends BrowserFixture {
                     .header("Location", equalTo("/"));
         }
     }
+
+    @Test
+    default void workersAndSystemSayWhatIsThere() {
+        Page page = pageWithoutScripts();
+        page.navigate("/workers");
+        assertThat(page.locator(".node").first()).containsText("worker");
+        page.navigate("/system");
+        assertThat(page.getByText("millrace.heartbeat")).hasCount(1);
+        assertThat(page.locator("main")).containsText("breaker");
+        assertThat(page.locator("main")).containsText("Durability");
+    }
 }

@@ -61,7 +61,9 @@ interface LookRules extends BrowserFixture {
                     .statusCode(200)
                     .extract()
                     .path("items.name");
-            names.forEach(name -> given().delete("/api/v1/" + kind + "/" + name + "?force=true"));
+            names.forEach(name -> given().delete("/api/v1/" + kind + "/" + name + "?force=true")
+                    .then()
+                    .statusCode(204));
         }
     }
 
@@ -89,7 +91,14 @@ interface LookRules extends BrowserFixture {
         // No page is open meanwhile that would look at minutes before they are written.
         page.navigate("/system");
         Demo demo = new Demo();
-        Map<String, String> pages = pages(demo.play(this::remember));
+        try {
+            lookAtAll(page, pages(demo.play(this::remember)));
+        } finally {
+            demo.end();
+        }
+    }
+
+    private void lookAtAll(Page page, Map<String, String> pages) {
         Page dark = darkPage();
         Page phone = phone();
         List.of(dark, phone).forEach(other -> copySession(page, other));
@@ -107,7 +116,6 @@ interface LookRules extends BrowserFixture {
         });
         page.navigate("/");
         flaws.check(() -> assertThat(page.locator(".problems")).containsText("Dead letters are rising"));
-        demo.end();
         flaws.assertAll();
     }
 

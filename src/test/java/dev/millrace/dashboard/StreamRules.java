@@ -25,16 +25,30 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Streams come and go with the pages that are in sight, and are bounded. */
 interface StreamRules extends TaskFixture {
     /** The part of a page that shows itself anew: what it is called, and where it is asked for. */
     Pattern PART = Pattern.compile("<[^>]* (id=\"[a-z-]+\") [^>]*data-live[^>]* hx-get=\"([^\"]+)\"");
 
-    private static HttpResponse<Stream<String>> listen(HttpClient client, String page) throws Exception {
-        URI address = URI.create("http://localhost:" + RestAssured.port + "/live?page="
-                + URLEncoder.encode(page, StandardCharsets.UTF_8));
-        return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofLines());
+    /** Somebody who listens to streams, which end with it: else a client waits until the last one does so by itself. */
+    record Listener(HttpClient client) implements AutoCloseable {
+        Listener() {
+            this(HttpClient.newHttpClient());
+        }
+
+        HttpResponse<Stream<String>> listen(String page) throws Exception {
+            URI address = URI.create("http://localhost:" + RestAssured.port + "/live?page="
+                    + URLEncoder.encode(page, StandardCharsets.UTF_8));
+            return client.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofLines());
+        }
+
+        @Override
+        public void close() {
+            client.shutdownNow();
+            client.close();
+        }
     }
 
     @Test
@@ -71,6 +85,7 @@ interface StreamRules extends TaskFixture {
     }
 
     @Test
+    @Timeout(60)
     default void whatATaskSaysIsNoEvent() throws Exception {
         String queue = queue();
         submit(queue);
@@ -85,8 +100,8 @@ interface StreamRules extends TaskFixture {
                 .post("/api/v1/leases/" + lease(queue, 1).getFirst() + "/fail")
                 .then()
                 .statusCode(200);
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<Stream<String>> answer = listen(client, "/tasks?queue=" + queue);
+        try (Listener listener = new Listener()) {
+            HttpResponse<Stream<String>> answer = listener.listen("/tasks?queue=" + queue);
             List<String> lines = new ArrayList<>();
             try (Stream<String> said = answer.body()) {
                 said.takeWhile(line -> !line.contains("</form>")).forEach(lines::add);
@@ -95,7 +110,6 @@ interface StreamRules extends TaskFixture {
             Assertions.assertThat(lines).startsWith("retry: 3000", "event: beat", "data:", "", "event: part");
             Assertions.assertThat(lines.subList(5, lines.size())).allMatch(line -> line.startsWith("data: "));
             Assertions.assertThat(lines).noneMatch(line -> line.contains("<img"));
-            client.shutdownNow();
         }
     }
 
@@ -103,6 +117,7 @@ interface StreamRules extends TaskFixture {
     List<String> LIVE = List.of("/", "/queues", "/tasks", "/dead-letters", "/destinations", "/workers", "/system");
 
     @Test
+    @Timeout(60)
     default void everyPageThatShowsWhatChangesIsToldIt() throws Exception {
         String name = queue();
         String task = submit(name);
@@ -111,13 +126,13 @@ interface StreamRules extends TaskFixture {
                 .put("/api/v1/destinations/" + name);
         List<String> pages = new ArrayList<>(LIVE);
         pages.addAll(List.of("/queues/" + name, "/tasks/" + task, "/destinations/" + name));
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (Listener listener = new Listener()) {
             Map<String, HttpResponse<Stream<String>>> streams = new LinkedHashMap<>();
             for (String page : pages) {
                 Matcher part =
                         PART.matcher(given().accept("text/html").get(page).asString());
                 Assertions.assertThat(part.find()).as(page).isTrue();
-                streams.put(" " + part.group(1) + " ", listen(client, part.group(2)));
+                streams.put(" " + part.group(1) + " ", listener.listen(part.group(2)));
             }
             streams.forEach((id, answer) -> {
                 try (Stream<String> said = answer.body()) {
@@ -126,18 +141,17 @@ interface StreamRules extends TaskFixture {
                             .isTrue();
                 }
             });
-            client.shutdownNow();
         }
     }
 
     @Test
+    @Timeout(60)
     default void nobodyTakesAllStreams() throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (Listener listener = new Listener()) {
             for (int i = 0; i < LiveStreams.PER_VISITOR; i++) {
-                Assertions.assertThat(listen(client, "/workers").statusCode()).isEqualTo(200);
+                Assertions.assertThat(listener.listen("/workers").statusCode()).isEqualTo(200);
             }
             given().get("/live?page=/workers").then().statusCode(204).body(emptyString());
-            client.shutdownNow();
         }
     }
 

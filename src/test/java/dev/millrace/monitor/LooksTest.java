@@ -69,7 +69,8 @@ class LooksTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         assertThat(look.findings()).singleElement().satisfies(found -> {
             assertThat(found.code()).isEqualTo("file-open");
-            assertThat(found.sentence()).contains(file.toString(), "millrace.redis.url", "chmod 600");
+            assertThat(found.sentence())
+                    .contains(file.toString(), "millrace.redis.url", "Others than its owner", "chmod 600, owned by");
         });
     }
 

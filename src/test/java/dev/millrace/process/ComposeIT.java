@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("manifests")
 class ComposeIT {
+    /** What processes warn of when the machine has no time for them, which is not what is looked for here. */
+    private static final Pattern SLOW =
+            Pattern.compile("BlockedThreadChecker|cannot be announced|keeps trying|is tried again");
+
     private final List<Process> started = new ArrayList<>();
     private final Map<String, Process> processes = new TreeMap<>();
     private final Map<String, Integer> ports = new TreeMap<>();
@@ -64,7 +69,7 @@ class ComposeIT {
             start(name);
         }
         for (String name : compose.ours()) {
-            Until.holds(name + " to be healthy:\n" + said(name), () -> isHealthy(name));
+            Until.holds(() -> name + " to be healthy:\n" + said(name), () -> isHealthy(name));
         }
         assertTasksRun();
         assertNodesAreThere();
@@ -240,7 +245,9 @@ class ComposeIT {
                     .as(name)
                     .isTrue();
             assertThat(process.exitValue()).as(said(name)).isIn(0, 143);
-            assertThat(said(name)).contains("Listening on").doesNotContain("WARN", "ERROR");
+            assertThat(said(name)).contains("Listening on").doesNotContain("ERROR");
+            assertThat(said(name).lines().filter(line -> line.contains("WARN")))
+                    .allMatch(line -> SLOW.matcher(line).find());
         }
         Process redis = processes.get("redis");
         redis.destroy();

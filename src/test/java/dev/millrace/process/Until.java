@@ -18,12 +18,25 @@ final class Until {
         answered(what, () -> question.getAsBoolean() ? true : null);
     }
 
+    /**
+     * The same.
+     *
+     * @param what asked at the end of the wait, if it was in vain
+     */
+    static void holds(Supplier<String> what, BooleanSupplier question) {
+        answered(what, () -> question.getAsBoolean() ? true : null);
+    }
+
     /** Asks again until there is an answer. */
     static <T> T answered(Supplier<T> question) {
         return answered("an answer", question);
     }
 
     static <T> T answered(String what, Supplier<T> question) {
+        return answered(() -> what, question);
+    }
+
+    private static <T> T answered(Supplier<String> what, Supplier<T> question) {
         long start = System.nanoTime();
         while (System.nanoTime() - start < LONG.toNanos()) {
             T answer = question.get();
@@ -32,7 +45,7 @@ final class Until {
             }
             pause(50);
         }
-        throw new AssertionError("Waited " + LONG + " in vain for " + what);
+        throw new AssertionError("Waited " + LONG + " in vain for " + what.get());
     }
 
     /** The time that a fault lasts. */
