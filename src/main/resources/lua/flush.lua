@@ -47,7 +47,7 @@ local function flush()
     local left = n ~= 0 and call('HINCRBY', counts, field, n)
     if field == DEAD and left == 0 then call('UNLINK', fallen) end
   end
-  if position_ms then call('HSET', counts, 'ms', position_ms, 'seq', position_seq) end
+  if position_ms then call('HSET', counts, 'ms', position_ms, 'seq', '0' .. position_seq) end
   if next(series) then
     local first = call('EXISTS', minute) == 0
     for field, n in pairs(series) do call('HINCRBY', minute, field, n) end

@@ -3,28 +3,25 @@
 -- KEYS as in keys.lua
 -- ARGV 4 how many at most; then for succeeded, dead, cancelled and expired ones each: ended before this (ms), most kept,
 --      most bytes kept
--- Returns how many were taken away, how many were looked at
+-- Returns how many were taken away, how many were looked at, 1 if c and x have to be counted again (recount.lua): nothing
+-- but dead tasks goes by its bytes then
 -- Writes r: b: x: ends, keep, created, fallen, counters
 local limit, done, looked = tonumber(ARGV[4]), 0, 0
 local STATES = {SUCCEEDED, DEAD, CANCELLED, EXPIRED}
-local kept, bytes = {}, {}
+local kept, bytes, unknown = {}, {}, false
 do
-  local there = call('HMGET', counts, SUCCEEDED, DEAD, CANCELLED, EXPIRED, 'k', 'd', 'c', 'x')
+  local there = call('HMGET', counts, SUCCEEDED, DEAD, CANCELLED, EXPIRED, 'k', 'd', 'c', 'x', 'in', 'out', 'old', 'seq')
   for n, state in ipairs(STATES) do
     kept[state], bytes[state] = tonumber(there[n] or 0), tonumber(there[n + 4] or 0)
   end
-  -- Nodes that do not count by state may have been here: where nothing is left, neither are bytes.
-  for state, field in pairs(BYTES_OF) do
-    if kept[state] == 0 and bytes[state] ~= 0 then
-      add(delta, field, -bytes[state])
-      bytes[state] = 0
-    end
-    bytes[SUCCEEDED] = bytes[SUCCEEDED] - math.max(0, bytes[state])
-  end
+  bytes[SUCCEEDED] = bytes[SUCCEEDED] - bytes[DEAD] - bytes[CANCELLED] - bytes[EXPIRED]
+  -- Nodes that do not count by state were here.
+  unknown = there[11] or by_old(there[12]) or (there[9] or 0) - (there[10] or 0) ~= kept[CANCELLED] + kept[EXPIRED]
 end
 
 local function over(state, most, most_bytes)
-  return kept[state] > most or kept[state] > 0 and bytes[state] > most_bytes
+  if kept[state] > most then return true end
+  return kept[state] > 0 and bytes[state] > most_bytes and (state == DEAD or not unknown)
 end
 
 local function take(p, i, r)
@@ -66,4 +63,4 @@ for n = 4, 1, -1 do
   while looked < limit and clear(STATES[n], aged, most, most_bytes) do end
 end
 flush()
-return {done, looked}
+return {done, looked, unknown and 1 or 0}

@@ -107,7 +107,16 @@ final class QueueConfigs {
         Kept dead = Kept.of(get(fields, "deadAge", Duration::parse, usual.dead().age()));
         Duration dedupe = get(fields, "dedupe", Duration::parse, usual.dedupe());
         Retention together = Retention.alike(ended, dead, dedupe);
-        return Retention.of(state -> get(fields, kept(state), QueueConfigs::kept, together.of(state)), dedupe);
+        Retention apart =
+                Retention.of(state -> get(fields, kept(state), QueueConfigs::kept, together.of(state)), dedupe);
+        return isWrittenWith(fields, apart) ? apart : together;
+    }
+
+    /** Otherwise a program of format 1, which does not touch what is said of states apart, has set the retention since. */
+    private static boolean isWrittenWith(Map<String, String> fields, Retention apart) {
+        Map<String, String> written = new HashMap<>();
+        putTogether(written, apart);
+        return fields.entrySet().containsAll(written.entrySet());
     }
 
     /** What scripts go by comes first; then whether it was said what the bucket holds. */

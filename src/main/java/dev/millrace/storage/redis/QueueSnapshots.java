@@ -86,13 +86,16 @@ final class QueueSnapshots {
                 QueueConfigs.read(read.get(1)));
     }
 
-    /** Those of succeeded tasks have no counter of their own: they are what is left. */
+    /**
+     * Those of succeeded tasks have no counter of their own: they are what is left. After nodes that do not know these
+     * counters they may be wrong until they were counted again, but never below 0.
+     */
     private static Map<TaskState, Long> endedBytes(Map<String, String> counts) {
         long dead = number(counts, "d");
-        long cancelled = number(counts, "c");
-        long expired = number(counts, "x");
+        long cancelled = Math.max(0, number(counts, "c"));
+        long expired = Math.max(0, number(counts, "x"));
         Map<TaskState, Long> bytes = new EnumMap<>(TaskState.class);
-        bytes.put(TaskState.SUCCEEDED, number(counts, "k") - dead - cancelled - expired);
+        bytes.put(TaskState.SUCCEEDED, Math.max(0, number(counts, "k") - dead - cancelled - expired));
         bytes.put(TaskState.DEAD, dead);
         bytes.put(TaskState.CANCELLED, cancelled);
         bytes.put(TaskState.EXPIRED, expired);

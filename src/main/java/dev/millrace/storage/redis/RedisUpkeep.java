@@ -24,11 +24,14 @@ final class RedisUpkeep {
 
     private final RedisBase base;
     private final NameDirectory directory;
+    private final Recount recount;
     private final Map<String, Long> reaped = new ConcurrentHashMap<>();
+    private final Map<String, Long> recounted = new ConcurrentHashMap<>();
 
     RedisUpkeep(RedisBase base) {
         this.base = base;
         this.directory = new NameDirectory(base);
+        this.recount = new Recount(base);
     }
 
     int tidy(String queue, int limit, Instant now) {
@@ -68,6 +71,9 @@ final class RedisUpkeep {
             answer = call.ask(Scripts.PRUNE);
             removed += answer.get(0).toInteger();
         } while (removed < limit && answer.get(1).toInteger() >= slice);
+        if (answer.get(2).toInteger() == 1 && isTime(recounted, queue, now)) {
+            recount.run(queue, now);
+        }
         removed += forget(queue, limit, now, retention);
         reap(queue, now);
         return removed;
@@ -99,13 +105,21 @@ final class RedisUpkeep {
         return answer.get(0).toInteger();
     }
 
+    /** Once a minute, for what costs more than the rest. */
+    private static boolean isTime(Map<String, Long> done, String queue, Instant now) {
+        long millis = now.toEpochMilli();
+        if (Math.abs(millis - done.getOrDefault(queue, 0L)) < REAP_EVERY_MILLIS) {
+            return false;
+        }
+        done.put(queue, millis);
+        return true;
+    }
+
     /** Streams that nobody needs any more, and consumers that have long been gone, some at a time. */
     private void reap(String queue, Instant now) {
-        long millis = now.toEpochMilli();
-        if (Math.abs(millis - reaped.getOrDefault(queue, 0L)) < REAP_EVERY_MILLIS) {
+        if (!isTime(reaped, queue, now)) {
             return;
         }
-        reaped.put(queue, millis);
         Response lines = base.link()
                 .ask(Request.cmd(Command.SRANDMEMBER)
                         .arg(base.queue(queue).named("streams"))

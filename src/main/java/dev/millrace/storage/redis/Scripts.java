@@ -23,6 +23,8 @@ final class Scripts {
     static final LuaScript EXPIRE = LuaScript.load("expire", ENDING);
     static final LuaScript RECLAIM = LuaScript.load("reclaim", GROUPING);
     static final LuaScript PRUNE = LuaScript.load("prune", and(GROUPING, "removal"));
+    static final LuaScript RECOUNT = LuaScript.load("recount", LOOKING);
+    static final LuaScript RECOUNTED = LuaScript.load("recounted", "keys");
     static final LuaScript FORGET = LuaScript.load("forget", LOOKING);
     static final LuaScript REAP = LuaScript.load("reap", LOOKING);
     static final LuaScript DISCARD = LuaScript.load("discard", LOOKING);

@@ -41,7 +41,7 @@ final class DiskFloor {
 
     /** Nothing new is accepted now. */
     boolean isReached() {
-        look();
+        lookAgain();
         return reached;
     }
 
@@ -49,17 +49,22 @@ final class DiskFloor {
      * @throws MillraceException {@code STORE_FULL} when there is too little left for anything new
      */
     void check() {
-        if (System.nanoTime() - lookedAt > LOOK_NANOS) {
-            look();
-            if (!reached) {
-                reserve.lay();
-            }
-        }
+        lookAgain();
         if (reached) {
             throw new MillraceException(
                     ErrorCode.STORE_FULL,
                     "The disk of " + directory + " has less than " + (bytes >> 20)
                             + " MiB left: nothing new is accepted until there is room.");
+        }
+    }
+
+    /** At most once a second; whoever looks lays the reserve, so that nobody's look keeps another from it. */
+    private void lookAgain() {
+        if (System.nanoTime() - lookedAt > LOOK_NANOS) {
+            look();
+            if (!reached) {
+                reserve.lay();
+            }
         }
     }
 

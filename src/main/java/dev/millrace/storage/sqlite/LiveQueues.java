@@ -17,7 +17,7 @@ import java.util.Set;
 final class LiveQueues {
     private static final String COLUMNS = """
             SELECT number, name, paused, config, last_used, scheduled, ready, running, blocked, succeeded, dead,
-                   cancelled, expired, waiting_bytes, dead_bytes, ended_bytes, cancelled_bytes, expired_bytes, counted,
+                   cancelled, expired, waiting_bytes, dead_bytes, ended_bytes, cancelled_bytes, expired_bytes,
                    lanes, minute, bucket_full
               FROM queue\s""";
 
@@ -132,6 +132,7 @@ final class LiveQueues {
 
     private void writeCounts(LiveQueue queue) throws SQLException {
         long[] n = queue.counts;
+        byte[] minute = queue.minute == null ? null : queue.minute.encode();
         sql.update(
                 UPDATE_COUNTS,
                 queue.lastUsed,
@@ -146,11 +147,11 @@ final class LiveQueues {
                 queue.waitingBytes,
                 queue.bytes(TaskState.DEAD),
                 queue.bytesButDead(),
-                queue.bytes(TaskState.CANCELLED),
-                queue.bytes(TaskState.EXPIRED),
-                queue.bytesButDead(),
+                Math.max(0, queue.bytes(TaskState.CANCELLED)),
+                Math.max(0, queue.bytes(TaskState.EXPIRED)),
+                Recount.mark(queue.counts, queue.bytesButDead(), queue.lastUsed, minute),
                 queue.encodeLanes(),
-                queue.minute == null ? null : queue.minute.encode(),
+                minute,
                 queue.bucketFull,
                 queue.number);
     }
@@ -200,9 +201,9 @@ final class LiveQueues {
         }
         queue.waitingBytes = row.getLong(14);
         readBytes(row, queue);
-        queue.bucketFull = row.getLong(22);
-        byte[] lanes = row.getBytes(20);
-        byte[] minute = row.getBytes(21);
+        queue.bucketFull = row.getLong(21);
+        byte[] lanes = row.getBytes(19);
+        byte[] minute = row.getBytes(20);
         sql.all(LANES, lane -> new LiveQueue.Lane(lane.getLong(1), lane.getString(2)), queue.number)
                 .forEach(queue::add);
         if (lanes != null) {
@@ -212,17 +213,12 @@ final class LiveQueues {
         return queue;
     }
 
-    private void readBytes(ResultSet row, LiveQueue queue) throws SQLException {
-        long ended = row.getLong(16);
+    private static void readBytes(ResultSet row, LiveQueue queue) throws SQLException {
         long cancelled = row.getLong(17);
         long expired = row.getLong(18);
-        if (ended > 0 && !Long.valueOf(ended).equals(Statements.number(row, 19))) {
-            cancelled = Recount.bytes(sql, queue.number, TaskState.CANCELLED);
-            expired = Recount.bytes(sql, queue.number, TaskState.EXPIRED);
-        }
         queue.endedBytes[TaskState.DEAD.code()] = row.getLong(15);
         queue.endedBytes[TaskState.CANCELLED.code()] = cancelled;
         queue.endedBytes[TaskState.EXPIRED.code()] = expired;
-        queue.endedBytes[TaskState.SUCCEEDED.code()] = ended - cancelled - expired;
+        queue.endedBytes[TaskState.SUCCEEDED.code()] = row.getLong(16) - cancelled - expired;
     }
 }

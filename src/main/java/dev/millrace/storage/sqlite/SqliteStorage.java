@@ -102,6 +102,7 @@ public final class SqliteStorage {
         try (Connection connection = connections.writer()) {
             check.begin();
             Migrations.run(connection);
+            Recount.run(connections);
             byte[] secret = secret(connection);
             mark.begin(connection);
             return secret;

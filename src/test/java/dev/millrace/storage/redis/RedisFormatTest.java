@@ -55,26 +55,75 @@ class RedisFormatTest {
     }
 
     @Test
-    void bytesByStateAreRightAgainOnceAStateWasEmptyAfterNodesThatDidNotCountThem() {
+    void bytesByStateAreCountedOnceAfterTheUpgradeAndGoneByOnlyThen() {
         try (RedisServer server = RedisServer.start(Kind.VOLATILE)) {
             long size = storeOfTheLastFormat(server);
             try (Storage store = open(server)) {
-                cancelled(store);
-                // A node of format 1 cancels one: it counts tasks and all bytes, and no bytes by state.
-                cancelled(store);
-                server.command("HINCRBY", "mr:{q}:n", "c", "" + -size);
-                assertThat(queue(store).count(TaskState.CANCELLED)).isEqualTo(3);
-                assertThat(queue(store).keptBytes()).isEqualTo(4 * size);
+                assertThat(queue(store).endedBytes()).containsEntry(TaskState.CANCELLED, 0L);
+                retain(store, new Kept(Duration.ofDays(1), null, size));
+                assertThat(prune(store)).as("nothing is over its bound").isZero();
+                assertEach(store, size);
 
-                retain(store, new Kept(Duration.ofDays(1), 2L, null));
-                assertThat(prune(store)).as("exact by count").isEqualTo(1);
-                retain(store, new Kept(Duration.ofDays(1), 0L, null));
-                assertThat(prune(store)).isEqualTo(2);
-                assertThat(prune(store)).isZero();
-                assertThat(queue(store).endedBytes())
-                        .containsEntry(TaskState.CANCELLED, 0L)
-                        .containsEntry(TaskState.SUCCEEDED, size);
+                cancelled(store);
+                assertThat(prune(store)).isEqualTo(1);
+                assertEach(store, size);
             }
+        }
+    }
+
+    @Test
+    void bytesByStateAreCountedAgainAfterGoingBackAndForward() {
+        try (RedisServer server = RedisServer.start(Kind.VOLATILE)) {
+            long size = storeOfTheLastFormat(server);
+            try (Storage store = open(server)) {
+                retain(store, new Kept(Duration.ofDays(1), null, size));
+                prune(store);
+                assertEach(store, size);
+            }
+            // A node of format 1 took one away, which was greater, and cancelled another.
+            server.command("HINCRBY", "mr:{q}:n", "c", "1000");
+            asAFormerNodeWritesThePosition(server);
+            assertNothingIsTakenAwayAndEachIsRight(server, size);
+            // A node of format 1 took one away.
+            server.command("HINCRBY", "mr:{q}:n", "c", "1000");
+            server.command("HINCRBY", "mr:{q}:n", "in", "1");
+            assertNothingIsTakenAwayAndEachIsRight(server, size);
+        }
+    }
+
+    private static void assertNothingIsTakenAwayAndEachIsRight(RedisServer server, long size) {
+        try (Storage store = open(server)) {
+            assertThat(queue(store).endedBytes()).containsEntry(TaskState.SUCCEEDED, 0L);
+            submit(store, "next");
+            assertThat(prune(store)).isZero();
+            assertEach(store, size);
+            assertThat(prune(store)).isZero();
+        }
+    }
+
+    private static void assertEach(Storage store, long size) {
+        assertThat(queue(store).endedBytes())
+                .containsEntry(TaskState.CANCELLED, size)
+                .containsEntry(TaskState.EXPIRED, 0L)
+                .containsEntry(TaskState.SUCCEEDED, size);
+    }
+
+    @Test
+    void retentionThatANodeOfTheLastFormatSetsIsInForce() {
+        try (RedisServer server = RedisServer.start(Kind.VOLATILE);
+                Storage store = open(server)) {
+            submit(store, "1");
+            retain(store, new Kept(Duration.ofHours(5), 5L, null));
+            assertThat(queue(store).config().retention().cancelled())
+                    .isEqualTo(new Kept(Duration.ofHours(5), 5L, null));
+
+            server.command("HSET", "mr:{q}:cfg", "age", "PT7H", "count", "70", "bytes", "7000", "deadAge", "PT1680H");
+
+            assertThat(queue(store).config().retention())
+                    .isEqualTo(Retention.alike(
+                            new Kept(Duration.ofHours(7), 70L, 7_000L),
+                            Kept.of(Duration.ofDays(70)),
+                            Duration.ofHours(1)));
         }
     }
 
@@ -110,9 +159,15 @@ class RedisFormatTest {
     /** Format 1 had no counters of bytes by state, and one retention for succeeded, cancelled and expired tasks. */
     private static void asTheLastFormatLeftIt(RedisServer server) {
         server.command("HSET", "mr:meta", "format", "1", "reader", "1");
-        server.command("HDEL", "mr:{q}:n", "c", "x");
+        server.command("HDEL", "mr:{q}:n", "c", "x", "in", "out");
+        asAFormerNodeWritesThePosition(server);
         NEW_SETTINGS.forEach(field -> server.command("HDEL", "mr:{q}:cfg", field));
         server.command("HSET", "mr:{q}:cfg", "age", "PT7H", "count", "70", "bytes", "7000", "deadAge", "PT1680H");
+    }
+
+    private static void asAFormerNodeWritesThePosition(RedisServer server) {
+        String last = server.command("HGET", "mr:{q}:n", "seq").lines().toList().get(1);
+        server.command("HSET", "mr:{q}:n", "seq", "" + Long.parseLong(last));
     }
 
     private static Storage open(RedisServer server) {
@@ -123,10 +178,8 @@ class RedisFormatTest {
         return store.queues().find("q", now(store)).orElseThrow();
     }
 
-    private static void retain(Storage store, Kept cancelled) {
-        Kept others = Kept.of(Duration.ofDays(1));
-        Retention retention =
-                Retention.of(state -> state == TaskState.CANCELLED ? cancelled : others, Duration.ofHours(1));
+    private static void retain(Storage store, Kept each) {
+        Retention retention = Retention.of(state -> each, Duration.ofHours(1));
         store.queues().configure("q", new QueueConfig(null, TaskOptions.NONE, retention));
     }
 

@@ -36,6 +36,9 @@ final class RedisLayout {
         Map<String, String> counts = Hashes.strings(link.ask(Command.HGETALL, queueKeys.named("n")));
         long ready = count(counts, TaskState.READY);
         long running = count(counts, TaskState.RUNNING);
+        assertThat(Long.parseLong(counts.getOrDefault("in", "0")) - Long.parseLong(counts.getOrDefault("out", "0")))
+                .as("cancelled and expired tasks of %s whose bytes are counted", queue)
+                .isEqualTo(count(counts, TaskState.CANCELLED) + count(counts, TaskState.EXPIRED));
         long entries = 0;
         long pending = 0;
         long undelivered = 0;

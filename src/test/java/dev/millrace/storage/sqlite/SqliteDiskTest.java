@@ -124,6 +124,17 @@ class SqliteDiskTest {
         assertThat(directory.resolve("reserve")).doesNotExist();
     }
 
+    @Test
+    void whoeverLooksWhetherThereIsRoomLaysTheReserve() throws InterruptedException {
+        DiskFloor floor =
+                DiskFloor.of(new SqliteSettings(directory, Synchronous.FULL, 1, 1), new Reserve(directory), () -> 0);
+
+        NEVER.tryAcquire(1_100, TimeUnit.MILLISECONDS);
+
+        assertThat(floor.isReached()).isFalse();
+        assertThat(directory.resolve("reserve")).exists();
+    }
+
     private static void fill(Storage storage) {
         for (int i = 0; i < 1000; i++) {
             submit(storage, "fill", 20);

@@ -110,20 +110,48 @@ class SqliteFormatTest {
 
     @Test
     void bytesByStateAreCountedAgainAfterAProgramThatDidNotCountThem() throws Exception {
-        BatchId id;
+        BatchId id = oneSucceededAndOneCancelled();
+        asAFormerProgramLeavesIt("cancelled_bytes = 0, cancelled = cancelled + 1");
         try (Storage storage = open(directory)) {
-            id = submit(storage, "q", 4);
+            assertBytesByState(storage, id);
+        }
+    }
+
+    /** At the bound of a state's count as many tasks go as come, and of one size: then only the minute says so. */
+    @Test
+    void bytesByStateAreCountedAgainAlsoWhereCountsAndBytesAreAsTheyWere() throws Exception {
+        BatchId id = oneSucceededAndOneCancelled();
+        asAFormerProgramLeavesIt("cancelled_bytes = 1, minute = NULL");
+        try (Storage storage = open(directory)) {
+            assertBytesByState(storage, id);
+        }
+    }
+
+    @Test
+    void bytesOfAStateThatAreTooFewDoNotKeepItsTasksFromBeingRemoved() throws Exception {
+        BatchId id = oneSucceededAndOneCancelled();
+        asAFormerProgramLeavesIt("cancelled_bytes = 1");
+        try (Storage storage = open(directory)) {
+            storage.tasks().change(List.of(new Change.Delete(id.at(3), null)), NOW);
+            assertThat(storage.queues().find("q", NOW).orElseThrow().count(TaskState.CANCELLED))
+                    .isZero();
+        }
+    }
+
+    private BatchId oneSucceededAndOneCancelled() {
+        try (Storage storage = open(directory)) {
+            BatchId id = submit(storage, "q", 4);
             var lease = storage.tasks().lease(request("q"), NOW).getFirst();
             storage.tasks().settle(List.of(new Settlement(lease.token(), new Verdict.Succeed(null))), NOW);
             storage.tasks().change(List.of(new Change.Cancel(id.at(3), null)), NOW);
+            return id;
         }
+    }
+
+    private void asAFormerProgramLeavesIt(String columns) throws SQLException {
         try (Connection connection = connect(directory);
                 var statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE queue SET cancelled_bytes = 0, counted = ended_bytes - cancelled_bytes");
-        }
-        try (Storage storage = open(directory)) {
-            submit(storage, "q", 1);
-            assertBytesByState(storage, id);
+            statement.executeUpdate("UPDATE queue SET " + columns);
         }
     }
 
