@@ -5,12 +5,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * Counts the bytes of cancelled and of expired tasks again where a program that does not know these counters was here
  * since. It is done while the file is opened, when nobody waits for the writer, and only then: a file has one process.
  */
 final class Recount {
+    private static final Logger LOG = Logger.getLogger(Recount.class);
+
     private static final String QUEUES = """
             SELECT number, ended_bytes, last_used, minute, succeeded, cancelled, expired, counted FROM queue""";
 
@@ -80,10 +83,18 @@ final class Recount {
         List<Found> wrong =
                 sql.all(QUEUES, Found::read).stream().filter(Found::isWrong).toList();
         for (Found found : wrong) {
-            long cancelled = Math.min(found.ended, bytes(sql, found.queue, TaskState.CANCELLED));
-            long expired = Math.min(found.ended - cancelled, bytes(sql, found.queue, TaskState.EXPIRED));
-            sql.update(UPDATE, cancelled, expired, found.mark, found.queue);
+            try {
+                count(sql, found);
+            } catch (RuntimeException e) {
+                LOG.debugf(e, "Queue %d has a batch that cannot be read: whoever uses it is told", found.queue);
+            }
         }
+    }
+
+    private static void count(Statements sql, Found found) throws SQLException {
+        long cancelled = Math.min(found.ended, bytes(sql, found.queue, TaskState.CANCELLED));
+        long expired = Math.min(found.ended - cancelled, bytes(sql, found.queue, TaskState.EXPIRED));
+        sql.update(UPDATE, cancelled, expired, found.mark, found.queue);
     }
 
     private static long bytes(Statements sql, int queue, TaskState state) throws SQLException {
