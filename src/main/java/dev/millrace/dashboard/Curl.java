@@ -8,10 +8,13 @@ import dev.millrace.task.RetryPolicy;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskSpec;
 import dev.millrace.task.Timing;
+import dev.millrace.task.Unique;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 
@@ -48,13 +51,42 @@ final class Curl {
             }
             json.writeFieldName("payload");
             json.writeRawValue(new String(spec.payload().json(), StandardCharsets.UTF_8));
+            timing(json, spec);
             options(json, spec);
+            unique(json, spec.unique());
             marks(json, spec.marks());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return out.toString();
+    }
+
+    /** As spans from the submission: the moments themselves may be past. */
+    private static void timing(JsonGenerator json, TaskSpec spec) throws IOException {
+        Instant created = spec.origin().createdAt();
+        Timing timing = spec.timing();
+        if (timing.runAt() != null && timing.runAt().isAfter(created)) {
+            json.writeStringField(
+                    "delay", Duration.between(created, timing.runAt()).toString());
+        }
+        if (timing.expiresAt() != null) {
+            json.writeStringField(
+                    "ttl", Duration.between(created, timing.expiresAt()).toString());
+        }
+    }
+
+    private static void unique(JsonGenerator json, Unique unique) throws IOException {
+        if (unique == null) {
+            return;
+        }
+        json.writeObjectFieldStart("unique");
+        json.writeStringField("key", unique.key());
+        if (unique.ttl() != null) {
+            json.writeStringField("ttl", unique.ttl().toString());
+        }
+        json.writeStringField("mode", unique.mode().name().toLowerCase(Locale.ROOT));
+        json.writeEndObject();
     }
 
     private static void options(JsonGenerator json, TaskSpec spec) throws IOException {

@@ -61,6 +61,8 @@ class ConfiguredAsRequestedTest {
         settings.remove("breaker");
         names(schemas, "HealthCheck").forEach(name -> settings.add("health-check." + name));
         names(schemas, "Breaker").forEach(name -> settings.add("breaker." + name));
+        // Former names, which are there to be refused.
+        settings.addAll(List.of("health-path", "signing-secrets"));
         Set<String> documented = ROW.matcher(Files.readString(Path.of("docs/configuration.md")))
                 .results()
                 .map(row -> row.group(1))

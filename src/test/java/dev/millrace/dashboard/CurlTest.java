@@ -7,9 +7,11 @@ import dev.millrace.task.NewTask;
 import dev.millrace.task.Status;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
+import dev.millrace.task.Unique;
 import dev.millrace.testing.TaskBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,18 @@ class CurlTest {
                 curl -X POST 'http://127.0.0.1:8080/api/v1/queues/mail/tasks' \\
                   -H 'Content-Type: application/json' \\
                   --data-raw '{"type":"mail.send","payload":{"n": 12345678901234567890.10},"priority":9}'""");
+    }
+
+    @Test
+    void whatBelongsToAMomentIsSaidFromTheSubmissionOn() {
+        TaskBuilder task = TaskBuilder.aTask()
+                .dueAt(NOW.plusSeconds(90))
+                .expiringAt(NOW.plusSeconds(600))
+                .unique("order-7", Duration.ofHours(1), Unique.Mode.RETURN);
+
+        assertThat(Curl.of(task(task), "https://x", false))
+                .contains("\"delay\":\"PT1M30S\",\"ttl\":\"PT10M\"")
+                .contains("\"unique\":{\"key\":\"order-7\",\"ttl\":\"PT1H\",\"mode\":\"return\"}");
     }
 
     @Test
