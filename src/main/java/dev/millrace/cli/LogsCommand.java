@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         header = "Follow what a task's handler writes to its log, or the log of a node.",
         description = {
             "Of a task the last 100 lines are kept; it is followed until it ends: exit code 0 when it succeeded, 1 when it "
-                    + "ended otherwise. Of a node the last 500 lines are kept, for an hour after it has ended."
+                    + "ended otherwise. Of a node the last 500 lines are kept, on Redis for an hour after it has ended."
                     + " With --output json each line is an object "
                     + "of its own (NDJSON)."
         },
