@@ -19,6 +19,9 @@ record Spell(String function, String log, Duration left) {
     /** Enough to hand back what runs, and to end, when the store is slow. */
     static final Duration MARGIN = Duration.ofSeconds(10);
 
+    /** That the platform gives. */
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
     private static final Duration SHORTEST = DrainCall.SHORTEST.multipliedBy(2);
     private static final int TAIL = 8;
     /** Of the time, to lease tasks: another invocation follows at once when there are more, but a task cannot be split. */
@@ -29,7 +32,13 @@ record Spell(String function, String log, Duration left) {
         return new Spell(
                 context.getFunctionName() == null ? "millrace" : context.getFunctionName(),
                 logged ? context.getLogStreamName() : context.getAwsRequestId(),
-                Duration.ofMillis(context.getRemainingTimeInMillis()));
+                left(context.getRemainingTimeInMillis()));
+    }
+
+    /** A stand-in of the platform on a developer's machine names no deadline, and what is left until then is any number. */
+    private static Duration left(int millis) {
+        Duration left = Duration.ofMillis(millis);
+        return left.isPositive() && left.compareTo(LONGEST) <= 0 ? left : LONGEST;
     }
 
     /** What is left of it when so much has gone by since. */

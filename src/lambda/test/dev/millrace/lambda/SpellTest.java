@@ -28,6 +28,14 @@ class SpellTest {
         }
     }
 
+    /** As stand-ins of the platform do; the same number is above and below nothing in turns, 25 days each. */
+    @Test
+    void withoutADeadlineTheLongestTimeIsTaken() {
+        for (int millis : new int[] {-5_208_000, 0, 900_001, Integer.MAX_VALUE}) {
+            assertThat(with(Duration.ofMillis(millis)).left()).isEqualTo(Duration.ofSeconds(900));
+        }
+    }
+
     @Test
     void mostOfTheTimeIsTheTasks() {
         DrainCall call = with(Duration.ofSeconds(900)).fit(USUAL, Spell.UNBOUNDED);
