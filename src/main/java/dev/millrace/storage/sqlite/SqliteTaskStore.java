@@ -66,10 +66,7 @@ final class SqliteTaskStore implements TaskStore {
     public List<Lease> lease(LeaseRequest request, Instant now) {
         Leasing.Hand hand = change(new Leasing(request, now));
         List<Handed> handed = hand.tasks();
-        List<Task> tasks = new ArrayList<>(handed.size());
-        for (Handed one : handed) {
-            tasks.add(Finding.leased(one, request.queue(), specs));
-        }
+        List<Task> tasks = remembered(handed, request.queue());
         boolean cold = tasks.contains(null);
         if (cold) {
             readRest(handed, tasks);
@@ -84,6 +81,19 @@ final class SqliteTaskStore implements TaskStore {
             }
         }
         return leases;
+    }
+
+    /** With null for those that take a look at the file. Here, and not by a reader, what was submitted is taken apart. */
+    private List<Task> remembered(List<Handed> handed, String queue) {
+        List<Task> tasks = new ArrayList<>(handed.size());
+        try {
+            for (Handed one : handed) {
+                tasks.add(Finding.leased(one, queue, specs));
+            }
+        } catch (RuntimeException e) {
+            throw Writer.unexpected(e);
+        }
+        return tasks;
     }
 
     private void readRest(List<Handed> handed, List<Task> tasks) {

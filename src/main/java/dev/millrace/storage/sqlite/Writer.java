@@ -229,7 +229,8 @@ final class Writer implements AutoCloseable {
         return new MillraceException(ErrorCode.STORE_UNAVAILABLE, sentence, Map.of(), cause);
     }
 
-    private static RuntimeException unexpected(Throwable cause) {
+    /** For what makes no sense, such as a record that cannot be read. */
+    static RuntimeException unexpected(Throwable cause) {
         return new IllegalStateException("The store failed", cause);
     }
 }

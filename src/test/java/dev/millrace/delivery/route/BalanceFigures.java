@@ -1,25 +1,15 @@
 package dev.millrace.delivery.route;
 
-import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.delivery.destination.Backend;
 import dev.millrace.delivery.destination.Balance;
-import dev.millrace.delivery.destination.BreakerPolicy;
 import dev.millrace.delivery.destination.Destination;
-import dev.millrace.delivery.destination.Limits;
-import dev.millrace.delivery.destination.Wire;
 import dev.millrace.delivery.push.PushAnswer;
 import dev.millrace.delivery.push.PushRequest;
 import dev.millrace.delivery.push.PusherFixture;
-import dev.millrace.task.BatchId;
-import dev.millrace.task.Details;
-import dev.millrace.task.Status;
-import dev.millrace.task.Task;
-import dev.millrace.task.TaskSpec;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,8 +35,6 @@ class BalanceFigures {
     private static final Duration QUICK = Duration.ofMillis(10);
     private static final Duration SLOW = QUICK.multipliedBy(5);
     private static final Duration TIMEOUT = Duration.ofMillis(500);
-    /** Out of the way, so that the strategies alone are seen. */
-    private static final BreakerPolicy NEVER = new BreakerPolicy(1000, Duration.ofSeconds(1), Duration.ofSeconds(1), 1);
 
     private record Figures(Balance balance, double p50, double p99, int lost, List<Integer> shares) {}
 
@@ -102,7 +90,7 @@ class BalanceFigures {
 
     private static void push(
             Route route, PusherFixture pushers, long due, java.util.function.Consumer<PushAnswer> told) {
-        Optional<Route.Ticket> picked = route.pick(TASK, Set.of(), System.nanoTime());
+        Optional<Route.Ticket> picked = route.pick(BalanceTest.TASK, Set.of(), System.nanoTime());
         Route.Ticket ticket = picked.orElseThrow();
         PushRequest request = new PushRequest(
                 URI.create(ticket.backend().id()),
@@ -138,25 +126,8 @@ class BalanceFigures {
     }
 
     private static Destination destination(Balance balance, List<HttpBackend> backends) {
-        return new Destination(
-                "d",
-                backends.stream().map(each -> new Backend(each.url(), 1, false)).toList(),
+        return BalanceTest.balanced(
                 balance,
-                null,
-                Limits.DEFAULT,
-                null,
-                NEVER,
-                null,
-                Wire.DEFAULT,
-                false,
-                1);
-    }
-
-    private static final Task TASK = task();
-
-    private static Task task() {
-        TaskSpec spec = aTask().forDestination("d").build(Instant.EPOCH).spec();
-        return new Task(
-                BatchId.make(Instant.EPOCH, 1, new Random(1)).at(0), "q", spec, Status.submitted(spec), Details.NONE);
+                backends.stream().map(each -> new Backend(each.url(), 1, false)).toList());
     }
 }

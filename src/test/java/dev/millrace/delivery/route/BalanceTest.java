@@ -149,23 +149,19 @@ class BalanceTest {
 
     /** Backends go by their numbers. */
     private static Destination destination(Balance balance, List<Integer> weights) {
-        return new Destination(
-                "d",
+        return balanced(
+                balance,
                 IntStream.range(0, weights.size())
                         .mapToObj(i -> new Backend("" + i, weights.get(i), false))
-                        .toList(),
-                balance,
-                null,
-                Limits.DEFAULT,
-                null,
-                NEVER,
-                null,
-                Wire.DEFAULT,
-                false,
-                1);
+                        .toList());
     }
 
-    private static final Task TASK = task();
+    /** With its breakers out of the way, so that the strategies alone are seen. */
+    static Destination balanced(Balance balance, List<Backend> backends) {
+        return new Destination("d", backends, balance, null, Limits.DEFAULT, null, NEVER, null, Wire.DEFAULT, false, 1);
+    }
+
+    static final Task TASK = task();
 
     private static Task task() {
         TaskSpec spec = aTask().forDestination("d").build(Instant.EPOCH).spec();

@@ -175,8 +175,9 @@ class SqliteDamageTest {
         } catch (MillraceException e) {
             assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
             failed++;
-        } catch (RuntimeException e) {
-            failed++; // a record that makes no sense, or what a task was submitted with, read as it is handed out
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessage("The store failed");
+            failed++;
         }
     }
 
