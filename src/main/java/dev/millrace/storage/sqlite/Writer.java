@@ -126,7 +126,12 @@ final class Writer implements AutoCloseable {
                 LOG.debug("The writer ends only when the store is closed");
             }
         }
-        release();
+        // The pool closes the connection when the store is closed. Discarded, it would be closed by a thread of the
+        // pool,
+        // perhaps only after the directory was let go.
+        if (sql != null) {
+            sql.close();
+        }
     }
 
     /**
