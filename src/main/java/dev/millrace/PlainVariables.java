@@ -1,16 +1,17 @@
 package dev.millrace;
 
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.ConfigValueConfigSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * Takes settings from the plain environment variables that platforms and older deployments set, such as {@code
  * REDIS_URL}. Weaker than {@code MILLRACE_*} variables, stronger than files.
  */
-public final class PlainVariables implements ConfigSource {
+public final class PlainVariables implements ConfigValueConfigSource {
     private static final int BELOW_ENVIRONMENT = 299;
     private static final Set<String> YES = Set.of("true", "1", "yes", "on");
     private static final Set<String> NO = Set.of("false", "0", "no", "off");
@@ -18,7 +19,7 @@ public final class PlainVariables implements ConfigSource {
     /** Names of levels in other worlds. */
     private static final Map<String, String> LEVELS = Map.of("WARNING", "WARN", "CRITICAL", "FATAL", "NOTICE", "INFO");
 
-    private final Map<String, String> settings;
+    private final Map<String, ConfigValue> settings;
 
     public PlainVariables() {
         this(System.getenv());
@@ -34,8 +35,13 @@ public final class PlainVariables implements ConfigSource {
     }
 
     @Override
-    public String getValue(String name) {
+    public ConfigValue getConfigValue(String name) {
         return settings.get(name);
+    }
+
+    @Override
+    public Map<String, ConfigValue> getConfigValueProperties() {
+        return settings;
     }
 
     @Override
@@ -48,8 +54,8 @@ public final class PlainVariables implements ConfigSource {
         return BELOW_ENVIRONMENT;
     }
 
-    private static Map<String, String> settings(Map<String, String> environment) {
-        Map<String, String> settings = new HashMap<>();
+    private static Map<String, ConfigValue> settings(Map<String, String> environment) {
+        Map<String, ConfigValue> settings = new HashMap<>();
         copy(environment, "REDIS_URL", settings, "millrace.redis.url");
         copy(environment, "REDIS_HOST", settings, "millrace.redis.host");
         copy(environment, "REDIS_PORT", settings, "millrace.redis.port");
@@ -57,8 +63,8 @@ public final class PlainVariables implements ConfigSource {
         copy(environment, "NODE_ID", settings, "millrace.node.id");
         copy(environment, "HEARTBEAT_INTERVAL", settings, "millrace.heartbeat");
         String level = text(environment, "LOG_LEVEL").toUpperCase(Locale.ROOT);
-        put(settings, "quarkus.log.level", LEVELS.getOrDefault(level, level));
-        put(settings, "millrace.store", store(text(environment, "CLUSTER_FORCE_SQLITE")));
+        put(settings, "quarkus.log.level", "LOG_LEVEL", LEVELS.getOrDefault(level, level));
+        put(settings, "millrace.store", "CLUSTER_FORCE_SQLITE", store(text(environment, "CLUSTER_FORCE_SQLITE")));
         return settings;
     }
 
@@ -69,13 +75,21 @@ public final class PlainVariables implements ConfigSource {
     }
 
     private static void copy(
-            Map<String, String> environment, String variable, Map<String, String> settings, String key) {
-        put(settings, key, text(environment, variable));
+            Map<String, String> environment, String variable, Map<String, ConfigValue> settings, String key) {
+        put(settings, key, variable, text(environment, variable));
     }
 
-    private static void put(Map<String, String> settings, String key, String value) {
+    private static void put(Map<String, ConfigValue> settings, String key, String variable, String value) {
         if (!value.isEmpty()) {
-            settings.put(key, value);
+            settings.put(
+                    key,
+                    ConfigValue.builder()
+                            .withName(key)
+                            .withValue(value)
+                            .withRawValue(value)
+                            .withConfigSourceName("environment variable " + variable)
+                            .withConfigSourceOrdinal(BELOW_ENVIRONMENT)
+                            .build());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.millrace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,16 @@ class PlainVariablesTest {
     void emptyAndNoSayNothing() {
         assertThat(new PlainVariables(Map.of("REDIS_URL", " ", "CLUSTER_FORCE_SQLITE", "false")).getProperties())
                 .isEmpty();
+    }
+
+    @Test
+    void settingsSayWhichVariableTheyAreFrom() {
+        assertThat(new SmallRyeConfigBuilder()
+                        .withSources(new PlainVariables(Map.of("HEARTBEAT_INTERVAL", "30")))
+                        .build()
+                        .getConfigValue("millrace.heartbeat")
+                        .getConfigSourceName())
+                .isEqualTo("environment variable HEARTBEAT_INTERVAL");
     }
 
     @Test

@@ -163,7 +163,8 @@ public final class Commands implements Runnable {
         // JSON is UTF-8, whatever the locale says: an export that is piped must not lose a letter.
         line.setOut(new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true));
         Terminal terminal = Terminal.of(line.getOut(), line.getErr(), environment);
-        return line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
+        return OptionForms.register(line)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()))
                 .setExpandAtFiles(false)
                 // picocli's own is found by reflection, which the native executable has not got.
                 .registerConverter(Path.class, Path::of)
@@ -176,10 +177,19 @@ public final class Commands implements Runnable {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("millrace: " + wrong.getMessage());
+        if (wrong.getArgSpec() instanceof CommandLine.Model.OptionSpec option) {
+            err.println(option.longestName() + ": " + allowed(option));
+        }
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err)) {
             err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
         }
         return USAGE;
+    }
+
+    /** What the help says of it. */
+    private static String allowed(CommandLine.Model.OptionSpec option) {
+        return String.join(" ", option.description())
+                .replace("${DEFAULT-VALUE}", String.valueOf(option.defaultValue()));
     }
 
     private static int failed(Exception failure, CommandLine command) throws Exception {

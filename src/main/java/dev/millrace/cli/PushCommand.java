@@ -48,22 +48,21 @@ final class PushCommand extends ServerCommand {
 
     @Option(
             names = "--patience",
-            paramLabel = "SECONDS",
-            defaultValue = "60",
-            description = "How long to try again when the server goes away in the middle. Default: 60")
-    int patience;
+            paramLabel = "DURATION",
+            defaultValue = "1m",
+            description = "How long to try again when the server goes away in the middle, such as 30s. Default: 1m")
+    Duration patience;
 
     @Override
     void check() {
         requireQueue(queue);
         requireType(type);
-        require(patience >= 0, "--patience is 0 or more.");
     }
 
     @Override
     int run(ApiClient client, Terminal terminal) throws IOException {
         String keys = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
-        Resend resend = Resend.of(Duration.ofSeconds(patience), terminal);
+        Resend resend = Resend.of(patience, terminal);
         boolean many = what.equals("-") || what.startsWith("@");
         return many ? pushMany(client, resend, keys, terminal) : pushOne(client, resend, keys, terminal);
     }

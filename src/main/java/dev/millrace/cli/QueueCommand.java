@@ -3,8 +3,10 @@ package dev.millrace.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,12 +17,15 @@ import picocli.CommandLine.Parameters;
         header = "Show one queue with its settings, or change these.",
         footer = {
             "  millrace queue mail",
-            "  millrace queue mail --concurrency 5 --rate 100/PT1M",
+            "  millrace queue mail --concurrency 5 --rate 100/1m",
             "  millrace queue mail --max-depth 100000 --max-bytes none",
-            "  millrace queue mail --default timeout=PT1M --default ttl=none --retention dead.age=P60D"
+            "  millrace queue mail --default timeout=1m --default ttl=none --retention dead.age=60d"
         })
 final class QueueCommand extends ServerCommand {
     private static final String NONE = "none";
+    /** With its unit, since a number alone may be a count. */
+    private static final String SHORT_DURATION = "[0-9]{1,9}(ms|s|m|h|d)";
+
     private static final long MOST_TASKS = 1_000_000_000;
     private static final long MOST_BYTES = 1L << 40;
 
@@ -63,16 +68,19 @@ final class QueueCommand extends ServerCommand {
     @Option(
             names = "--rate",
             paramLabel = "N[/TIME]|none",
-            description = "Let so many of its tasks start in a time, over all workers, such as 100/PT1M; in a second "
+            description = "Let so many of its tasks start in a time, over all workers, such as 100/1m; in a second "
                     + "unless said otherwise; none for no limit.")
     String rate;
+
+    private Duration per;
 
     @Override
     void check() {
         requireQueue(queue);
         require(
-                rate == null || rate.equals(NONE) || rate.matches("[1-9][0-9]{0,6}(/P[0-9A-Z.]+)?"),
-                "--rate is a number of tasks, with / and a duration such as PT1M, or none.");
+                rate == null || rate.equals(NONE) || rate.matches("[1-9][0-9]{0,6}(/[^/]+)?"),
+                "--rate is a number of tasks, with / and a duration such as 1m, or none.");
+        per = rate == null ? null : duration(rate.contains("/") ? rate.substring(rate.indexOf('/') + 1) : "1s");
         requireLimit("--concurrency", concurrency, 1_000_000);
         requireLimit("--max-depth", maxDepth, MOST_TASKS);
         requireLimit("--max-bytes", maxBytes, MOST_BYTES);
@@ -81,6 +89,14 @@ final class QueueCommand extends ServerCommand {
             require(
                     !value.startsWith("{") || Json.shape(json, json.length) != Json.Shape.BROKEN,
                     "'" + value + "' is not JSON.");
+        }
+    }
+
+    private Duration duration(String text) {
+        try {
+            return OptionForms.duration(text);
+        } catch (CommandLine.TypeConversionException e) {
+            throw new CommandLine.ParameterException(command.commandLine(), e.getMessage());
         }
     }
 
@@ -144,6 +160,11 @@ final class QueueCommand extends ServerCommand {
         if (text.equals(NONE)) {
             return Json.MAPPER.nullNode();
         }
+        if (text.matches(SHORT_DURATION)) {
+            return Json.MAPPER
+                    .getNodeFactory()
+                    .textNode(OptionForms.duration(text).toString());
+        }
         boolean json = text.startsWith("{") || text.matches("-?[0-9]{1,18}");
         return json
                 ? Json.parse(text.getBytes(StandardCharsets.UTF_8), "'" + text + "' is not JSON.")
@@ -155,10 +176,9 @@ final class QueueCommand extends ServerCommand {
             patch.putNull("rateLimit");
             return;
         }
-        String[] parts = rate.split("/");
         patch.putObject("rateLimit")
-                .put("limit", Long.valueOf(parts[0]))
-                .put("per", parts.length > 1 ? parts[1] : "PT1S");
+                .put("limit", Long.valueOf(rate.split("/")[0]))
+                .put("per", per.toString());
     }
 
     private static void limit(ObjectNode patch, String member, String value) {

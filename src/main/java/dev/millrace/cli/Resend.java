@@ -33,8 +33,7 @@ final class Resend {
     static Resend of(Duration patience, Terminal terminal) {
         return new Resend(patience, () -> {
             terminal.err()
-                    .println("millrace: no answer from the server; trying again for up to " + patience.toSeconds()
-                            + " s");
+                    .println("millrace: no answer from the server; trying again for up to " + Ages.words(patience));
             terminal.err().flush();
         });
     }

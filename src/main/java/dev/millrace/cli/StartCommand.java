@@ -32,7 +32,7 @@ final class StartCommand implements Runnable {
             description = "Address to listen on. Default: 127.0.0.1. Any other needs an API key to be configured.")
     String host;
 
-    @Option(names = "--port", description = "Port to listen on. Default: 8080")
+    @Option(names = "--port", description = "Port to listen on, 0 to 65535; 0 for any free one. Default: 8080")
     Integer port;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Directory of the SQLite store. Default: ./data")
@@ -62,7 +62,7 @@ final class StartCommand implements Runnable {
     @Option(
             names = "--max-tasks",
             paramLabel = "N",
-            description = "With --exit-when-idle: end after so many tasks at the latest.")
+            description = "With --exit-when-idle: end after so many tasks at the latest, 1 or more.")
     Long maxTasks;
 
     @Option(names = "--log-json", description = "Log as JSON, one object a line.")

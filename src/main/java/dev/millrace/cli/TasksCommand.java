@@ -27,7 +27,11 @@ final class TasksCommand extends ServerCommand {
     @Mixin
     FilterOptions which;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "At most so many. Default: 50")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "At most so many, 1 or more. Default: 50")
     int limit;
 
     @Option(names = "--all", description = "All of them, page by page, however many.")

@@ -15,24 +15,27 @@ import picocli.CommandLine.Option;
                     + "busiest queues first. Where standard output is no terminal the same is printed again and again, "
                     + "with --output json as one object a line (NDJSON)."
         },
-        footer = {"  millrace top --count 1", "  millrace top --interval 1 --count 2 --output json | jq -c .queues"})
+        footer = {"  millrace top --count 1", "  millrace top --interval 1s --count 2 --output json | jq -c .queues"})
 final class TopCommand extends ServerCommand {
     /** Rows of a table that is printed and not looked at. */
     private static final int MANY = 10_000;
 
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     @Option(
             names = "--interval",
-            paramLabel = "SECONDS",
-            defaultValue = "2",
-            description = "Seconds between two looks, 1 to 3600. Default: 2")
-    int interval;
+            paramLabel = "DURATION",
+            defaultValue = "2s",
+            description = "How long between two looks, 1s to 1h. Default: 2s")
+    Duration interval;
 
     @Option(names = "--count", paramLabel = "N", description = "End after so many looks. Default: never")
     Integer count;
 
     @Override
     void check() {
-        require(interval >= 1 && interval <= 3600, "--interval is 1 to 3600 seconds.");
+        require(interval.compareTo(SHORTEST) >= 0 && interval.compareTo(LONGEST) <= 0, "--interval is 1s to 1h.");
         require(count == null || count >= 1, "--count is 1 or more.");
     }
 
@@ -41,12 +44,12 @@ final class TopCommand extends ServerCommand {
         TopLook look = new TopLook(client);
         if (terminal.screen() && !server.asJson() && count == null) {
             try (Screen screen = Screen.open(terminal)) {
-                return new TopScreen(look, screen, Duration.ofSeconds(interval)).run();
+                return new TopScreen(look, screen, interval).run();
             }
         }
         for (int i = 0; count == null || i < count; i++) {
             if (i > 0) {
-                Pause.of(Duration.ofSeconds(interval));
+                Pause.of(interval);
             }
             print(look.runOnce(), terminal);
             if (Thread.currentThread().isInterrupted()) {

@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -22,10 +23,10 @@ final class TraitOptions {
             names = "--created-after",
             paramLabel = "TIME",
             description = "Tasks submitted at this time (like 2026-11-21T01:02:03Z) or later.")
-    String after;
+    Instant after;
 
     @Option(names = "--created-before", paramLabel = "TIME", description = "Tasks submitted before this time.")
-    String before;
+    Instant before;
 
     @Option(
             names = "--text",
@@ -44,7 +45,11 @@ final class TraitOptions {
      * @param queue null for all, as is state
      */
     Filter with(String queue, String state) {
-        return new Filter(queue, state, type, tag, labels, after, before, text, group);
+        return new Filter(queue, state, type, tag, labels, wire(after), wire(before), text, group);
+    }
+
+    private static String wire(Instant time) {
+        return time == null ? null : time.toString();
     }
 
     /**

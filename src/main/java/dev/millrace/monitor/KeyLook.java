@@ -51,7 +51,8 @@ class KeyLook implements Check {
             findings.add(finding(
                     Severity.NOTE,
                     "keys-no-admin",
-                    "No API key has the role admin, so queues can be neither configured nor deleted."));
+                    "No API key has the role admin, so queues can be neither configured nor deleted. Give one"
+                            + " that role, unless this is wanted."));
         }
         return findings;
     }

@@ -62,7 +62,11 @@ class NodeLook implements Check {
         String gone = "Node " + node.id() + " on " + node.host() + " was last heard of " + minutes
                 + " min ago, and did not say goodbye";
         return replaced
-                ? finding(Severity.NOTE, "node-replaced", gone + ". Another of its name runs since then.")
+                ? finding(
+                        Severity.NOTE,
+                        "node-replaced",
+                        gone + ". Another of its name runs since then. Look at the end of its log if you wonder why;"
+                                + " nothing else has to be done.")
                 : finding(
                         Severity.WARNING,
                         "node-missing",

@@ -110,7 +110,8 @@ final class SettingNames {
         return Pattern.compile(variable(name).replace("_\0_", "_.+_") + "(_\\d+_.*)?");
     }
 
-    private static String variable(String name) {
+    /** The variable of the environment that means a setting. */
+    static String variable(String name) {
         return name.toUpperCase(Locale.ROOT).replace('*', '\0').replaceAll("[^A-Z0-9\0]", "_");
     }
 

@@ -1,6 +1,5 @@
 package dev.millrace.monitor;
 
-import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -9,14 +8,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
-/** The settings in force: all of Millrace's that have a value, and those of the framework that are documented. */
+/**
+ * The settings in force: all of Millrace's that have a value, and those of the framework that are documented or that somebody
+ * set.
+ */
 @ApplicationScoped
 public class Settings {
+    /** Before the name of a setting, as a system property: the option of the command line that gave it. */
+    public static final String OPTION = "cli.option.";
+
     private static final String OWN = "millrace.";
+    private static final String OF_THE_FRAMEWORK = "quarkus.";
     private static final List<String> FRAMEWORK = List.of(
             "quarkus.http.host",
             "quarkus.http.port",
@@ -26,27 +31,28 @@ public class Settings {
     private static final Pattern SECRET =
             Pattern.compile("(?i).*(secret|password|passwd|token|hash|credential|private).*|.*[.-]key");
     private static final Pattern PASSWORD_IN_ADDRESS = Pattern.compile("//[^@/,\\s]*@");
-    private static final Pattern FILE = Pattern.compile(".*\\[source=(?:file:)?(.*)]");
     private static final String MASK = "***";
 
     private final SmallRyeConfig config;
+    private final Origins origins;
 
     Settings(Config config) {
         this.config = config.unwrap(SmallRyeConfig.class);
+        origins = new Origins(this.config, System.getenv());
     }
 
     /** By name. */
     public List<Setting> list() {
         Set<String> names = new TreeSet<>(FRAMEWORK);
-        for (String name : config.getPropertyNames()) {
-            if (name.startsWith(OWN)) {
-                names.add(name);
-            }
-        }
+        config.getPropertyNames().forEach(names::add);
         return names.stream()
+                .filter(name -> name.startsWith(OWN) || name.startsWith(OF_THE_FRAMEWORK))
                 .map(config::getConfigValue)
                 .filter(value -> value.getValue() != null && !value.getValue().isEmpty())
-                .map(value -> new Setting(value.getName(), shown(value.getName(), value.getValue()), source(value)))
+                .map(value -> new Setting(value.getName(), shown(value.getName(), value.getValue()), origins.of(value)))
+                .filter(setting -> !setting.source().equals(Origins.DEFAULT)
+                        || setting.name().startsWith(OWN)
+                        || FRAMEWORK.contains(setting.name()))
                 .toList();
     }
 
@@ -55,8 +61,9 @@ public class Settings {
         Map<String, List<String>> files = new TreeMap<>();
         for (Setting setting : list()) {
             boolean secret = setting.value().contains(MASK) && !setting.name().endsWith(".hash");
-            if (secret && setting.source().startsWith("/")) {
-                files.computeIfAbsent(setting.source(), _ -> new ArrayList<>()).add(setting.name());
+            if (secret && setting.source().startsWith(Origins.FILE)) {
+                String file = setting.source().substring(Origins.FILE.length());
+                files.computeIfAbsent(file, _ -> new ArrayList<>()).add(setting.name());
             }
         }
         return files;
@@ -66,26 +73,5 @@ public class Settings {
         return SECRET.matcher(name).matches()
                 ? MASK
                 : PASSWORD_IN_ADDRESS.matcher(value).replaceAll("//" + MASK + "@");
-    }
-
-    private static String source(ConfigValue value) {
-        return source(value.getConfigSourceName());
-    }
-
-    /**
-     * @param name of a source; null for values that nobody gave
-     */
-    static String source(String name) {
-        if (name == null || name.contains("Default") || name.contains("jar:") || name.contains("BuildTime")) {
-            return "default";
-        }
-        if (name.startsWith("SysProp")) {
-            return "command line";
-        }
-        Matcher file = FILE.matcher(name);
-        if (file.matches()) {
-            return file.group(1);
-        }
-        return name.startsWith("Env") || name.equals("the environment") ? "environment" : name;
     }
 }

@@ -97,12 +97,14 @@ class ChangeCommandsTest {
             CommandRun run = CommandRun.of("queue", "mail", "--rate", "7/PT1M", "--server", server.uri());
             assertThat(run.out()).contains("rateLimit     7 in PT1M, at once 1");
             CommandRun.of("queue", "mail", "--rate", "9", "--server", server.uri());
+            CommandRun.of("queue", "mail", "--rate", "9/90s", "--server", server.uri());
             CommandRun.of("queue", "mail", "--rate", "none", "--server", server.uri());
             assertThat(server.requests())
                     .extracting(Request::body)
                     .containsExactly(
                             "{\"rateLimit\":{\"limit\":7,\"per\":\"PT1M\"}}",
                             "{\"rateLimit\":{\"limit\":9,\"per\":\"PT1S\"}}",
+                            "{\"rateLimit\":{\"limit\":9,\"per\":\"PT1M30S\"}}",
                             "{\"rateLimit\":null}");
         }
     }

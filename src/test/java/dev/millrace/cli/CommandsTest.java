@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.cli.AnsweringServer.Reply;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.runtime.configuration.DurationConverter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Field;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -102,6 +104,7 @@ class CommandsTest {
                 "actions retry --all --queue mail",
                 "completion fish",
                 "top --interval 0",
+                "top --interval 2h",
                 "export --redact a..b",
                 "destinations add hooks",
                 "destinations add hooks http://127.0.0.1:9/ --weight 0",
@@ -114,6 +117,36 @@ class CommandsTest {
         CommandRun run = CommandRun.of(command.isEmpty() ? new String[0] : command.split(" "));
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).startsWith("millrace: ").doesNotContain("Exception");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    tasks --created-after yesterday         | like 2026-11-21T01:02:03Z
+                    tasks --created-before 2026-11-21       | like 2026-11-21T01:02:03Z
+                    export --created-after 12:00            | like 2026-11-21T01:02:03Z
+                    purge q --ended --created-after 5       | like 2026-11-21T01:02:03Z
+                    actions retry --created-before x        | like 2026-11-21T01:02:03Z
+                    push q --patience soon {}               | durations are like 30s, 2m, 1h or PT30S
+                    push q --patience -1s {}                | durations are like 30s, 2m, 1h or PT30S
+                    push q --patience 99999999999999d {}    | durations are like 30s, 2m, 1h or PT30S
+                    top --interval often                    | 1s to 1h
+                    queue q --rate 5/week                   | durations are like 30s, 2m, 1h or PT30S
+                    tasks --limit many                      | 1 or more
+                    tasks --limit 99999999999               | 1 or more
+                    top --count some                        | so many looks
+                    start --port http                       | 0 to 65535
+                    start --exit-when-idle --max-tasks some | 1 or more
+                    """)
+    void valueThatCannotBeIsCodeTwoAndSaysWhatIsAllowed(String command, String allowed) {
+        CommandRun run = CommandRun.of(command.split(" "));
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).startsWith("millrace: ").contains(allowed).doesNotContain("Exception", "${");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"30s", "2m", "PT30S", "pt30s", "90", "250ms", "0", "1d", "1h", "1h30m", "1.5s", "2M"})
+    void durationsOfOptionsAreWrittenAsThoseOfSettings(String option) {
+        assertThat(OptionForms.duration(option)).isEqualTo(DurationConverter.parseDuration(option));
     }
 
     @ParameterizedTest

@@ -94,19 +94,6 @@ class LooksTest {
     }
 
     @Test
-    void sourcesHaveNamesForPeople() {
-        assertThat(Settings.source(null)).isEqualTo("default");
-        assertThat(Settings.source("DefaultValuesConfigSource")).isEqualTo("default");
-        assertThat(Settings.source("YamlConfigSource[source=jar:file:/a.jar!/application.yaml]"))
-                .isEqualTo("default");
-        assertThat(Settings.source("SysPropConfigSource")).isEqualTo("command line");
-        assertThat(Settings.source("EnvConfigSource")).isEqualTo("environment");
-        assertThat(Settings.source("the environment")).isEqualTo("environment");
-        assertThat(Settings.source("YamlConfigSource[source=file:/etc/millrace/application.yaml]"))
-                .isEqualTo("/etc/millrace/application.yaml");
-    }
-
-    @Test
     void variableThatMeansNothingIsFoundWithTheOneThatWasMeant() {
         assertThat(new SettingLook(Map.of("MILLRACE_WORKER_CONCURENCY", "9", "PATH", "/bin")).findings())
                 .singleElement()

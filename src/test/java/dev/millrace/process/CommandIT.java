@@ -25,11 +25,14 @@ class CommandIT {
     @TempDir
     static Path directory;
 
+    private static String settings;
     private static MillraceProcess server;
 
     @BeforeAll
     static void start() {
-        server = MillraceProcess.start(directory);
+        settings = Settings.file(directory, "millrace:\n  metrics:\n    queues: 50\n");
+        server = MillraceProcess.start(
+                directory, Map.of("HEARTBEAT_INTERVAL", "4", "MILLRACE_WORKER_BATCH", "200"), "--config", settings);
     }
 
     @AfterAll
@@ -114,6 +117,34 @@ class CommandIT {
                 .singleElement()
                 .asString()
                 .matches("counted +1 +0 +0 .*");
+    }
+
+    @Test
+    void configSaysOfEachSettingWhoSetIt() {
+        assertThat(origins("config", "--changed"))
+                .isEqualTo(Map.of(
+                        "millrace.heartbeat", "environment variable HEARTBEAT_INTERVAL",
+                        "millrace.metrics.queues", "file " + settings,
+                        "millrace.worker.batch", "environment variable MILLRACE_WORKER_BATCH",
+                        "quarkus.config.locations", "command line --config",
+                        "quarkus.http.port", "command line --port"));
+        Map<String, String> all = origins("config");
+        assertThat(all)
+                .hasSizeGreaterThan(30)
+                .containsEntry("quarkus.http.host", "default")
+                .containsEntry("millrace.drain", "default");
+        assertThat(all.values().stream().filter(origin -> !origin.equals("default")))
+                .hasSize(5);
+    }
+
+    /** By setting. */
+    private static Map<String, String> origins(String... arguments) {
+        return run(arguments)
+                .out()
+                .lines()
+                .skip(1)
+                .map(line -> line.split(" {2,}"))
+                .collect(Collectors.toMap(columns -> columns[0], columns -> columns[2]));
     }
 
     @Test

@@ -97,7 +97,7 @@ final class RedisStoreCheck implements StoreCheck {
         return Optional.of(new Finding(
                 true,
                 "redis-too-old",
-                "This Redis is version " + version + "; Millrace needs 7.0 or later, or Valkey."));
+                "This Redis is version " + version + "; Millrace needs 7.0 or later. Upgrade it, or take Valkey."));
     }
 
     private static Optional<Finding> eviction(Map<String, String> info) {

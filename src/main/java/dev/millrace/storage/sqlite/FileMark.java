@@ -63,12 +63,13 @@ final class FileMark {
 
     Optional<Finding> finding() {
         return setBack
-                ? Optional.of(
-                        new Finding(
-                                false,
-                                "store-rollback",
-                                "The database is older than the one last used in this directory: a backup was restored, or the file"
-                                        + " was replaced. What came after it is lost: tasks of that time are gone, or run again."))
+                ? Optional.of(new Finding(
+                        false,
+                        "store-rollback",
+                        "The database is older than the one last used in this directory: a backup was restored, or the file"
+                                + " was replaced. What came after it is lost: tasks of that time are gone, or run again. If you did not restore a"
+                                + " backup, find out who replaced the file; have lost tasks submitted again. This is said"
+                                + " until the next start."))
                 : Optional.empty();
     }
 }
