@@ -264,7 +264,10 @@ final class RedisLists {
                     && entry.ms() < filter.createdAfter().toEpochMilli();
         }
 
-        /** An entry of the list by creation tells the number of its tasks and when the first of them was created. */
+        /**
+         * An entry of the list by creation tells the number of its tasks and when the first of them was created. Others
+         * name a task twice that came to the state twice within one call, by a cancel, a retry and another cancel.
+         */
         private void spread(StreamWalk.Entry entry) {
             boolean creation = filter.state() == null;
             if (creation && createdTooLate(entry)) {
@@ -274,9 +277,13 @@ final class RedisLists {
             if (from != null && entry.ms() == from.ms() && entry.seq() == from.seq()) {
                 last = Math.min(last, from.index());
             }
-            for (int i = last; i >= 0; i--) {
+            boolean[] named = new boolean[256];
+            for (int i = creation ? last : entry.indexes().length - 1; i >= 0; i--) {
                 int index = creation ? i : entry.indexes()[i] & 0xFF;
-                ahead.add(new Pointer(entry, i, new TaskRef(entry.batch(), index)));
+                if (i <= last && !named[index]) {
+                    ahead.add(new Pointer(entry, i, new TaskRef(entry.batch(), index)));
+                }
+                named[index] = true;
             }
         }
 

@@ -99,6 +99,22 @@ public interface ListContract extends States {
     }
 
     @Test
+    default void taskThatEntersItsStateTwiceInOneCallIsListedOnce() {
+        List<TaskId> ids = List.of(accepted(aTask()), accepted(aTask()));
+        List<Change> thereAndBack = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            ids.forEach(id -> thereAndBack.add(new Change.Cancel(id, null)));
+            ids.forEach(id -> thereAndBack.add(new Change.Retry(id, null, null)));
+        }
+
+        tasks().change(thereAndBack, now());
+        assertThat(listed(TaskState.READY, 1)).containsExactlyInAnyOrderElementsOf(ids);
+        tasks().change(thereAndBack.subList(0, thereAndBack.size() - 2), now());
+        assertThat(listed(TaskState.CANCELLED, 1)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(listed(TaskState.CANCELLED, 3)).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    @Test
     default void tasksOfTheSameMomentAreEachListedOnce() {
         submitMany(230, aTask());
         submitMany(30, aTask().dueAt(now().plusSeconds(60)));
