@@ -10,7 +10,7 @@ import java.util.Locale;
  *
  * @param state what keeps it from getting tasks, or that nothing does
  * @param mark the colour of that
- * @param share in percent of what it gets when nothing is the matter
+ * @param share in percent of the deliveries, as the weights are now
  */
 public record BackendRow(
         String url,
@@ -26,8 +26,9 @@ public record BackendRow(
         String p95) {
     /**
      * @param view null when no node sends anything there
+     * @param all the weight of all that get any
      */
-    static BackendRow of(Backend backend, RouteView.BackendView view) {
+    static BackendRow of(Backend backend, RouteView.BackendView view, double all) {
         if (view == null) {
             return new BackendRow(
                     backend.url(),
@@ -50,12 +51,20 @@ public record BackendRow(
                 backend.draining(),
                 state,
                 mark(state),
-                String.format(Locale.ROOT, "%.0f %%", 100 * view.figures().share() / Math.max(1, backend.weight())),
+                String.format(Locale.ROOT, "%.0f %%", all <= 0 ? 0 : 100 * weight(backend, view) / all),
                 view.figures().inFlight(),
                 view.figures().answered(),
                 view.figures().failed(),
                 DestinationRow.millis(times.median(), times),
                 DestinationRow.millis(times.p95(), times));
+    }
+
+    /** Of what it gets now; 0 while it gets nothing. */
+    static double weight(Backend backend, RouteView.BackendView view) {
+        return switch (state(backend, view)) {
+            case "up", "returning" -> view.figures().share();
+            default -> 0;
+        };
     }
 
     private static String state(Backend backend, RouteView.BackendView view) {

@@ -16,9 +16,16 @@ import java.util.function.ToLongFunction;
  * @param area the same, closed at the bottom
  * @param marks the scale, the highest first
  * @param times below the chart
+ * @param flat there is nothing to show but zeros
  */
 public record Chart(
-        String title, List<Column> columns, String line, String area, List<String> marks, List<Instant> times) {
+        String title,
+        List<Column> columns,
+        String line,
+        String area,
+        List<String> marks,
+        List<Instant> times,
+        boolean flat) {
     public static final int WIDTH = 960;
     public static final int HEIGHT = 100;
 
@@ -62,7 +69,8 @@ public record Chart(
                 "",
                 "",
                 marks(top, Format::brief),
-                times(slots.stream().map(Slot::at).toList()));
+                times(slots.stream().map(Slot::at).toList()),
+                highest == 0);
     }
 
     /** A line through the values; where there is none (a negative one) it rests at the bottom. */
@@ -73,7 +81,8 @@ public record Chart(
     /** The same of moments, at least one. */
     static Chart line(List<Instant> moments, List<Long> values, Said said) {
         ChartWords words = said.words;
-        long top = words.top(values.stream().mapToLong(Long::longValue).max().orElse(0));
+        long highest = values.stream().mapToLong(Long::longValue).max().orElse(0);
+        long top = words.top(highest);
         double step = (double) WIDTH / moments.size();
         StringBuilder line = new StringBuilder();
         List<Column> columns = new ArrayList<>();
@@ -88,7 +97,8 @@ public record Chart(
             columns.add(new Column(moments.get(i), "0", "0", null, null, text(i * step), text(step), tip));
         }
         String area = line + "L" + text(WIDTH - step / 2) + " " + HEIGHT + "L" + text(step / 2) + " " + HEIGHT + "Z";
-        return new Chart(said.title, columns, line.toString(), area, marks(top, words::mark), times(moments));
+        return new Chart(
+                said.title, columns, line.toString(), area, marks(top, words::mark), times(moments), highest <= 0);
     }
 
     /** A small line without anything around it; empty when there is nothing but zeros. */

@@ -1,5 +1,6 @@
 package dev.millrace.dashboard;
 
+import dev.millrace.delivery.destination.Backend;
 import dev.millrace.delivery.destination.BreakerPolicy;
 import dev.millrace.delivery.destination.Destination;
 import dev.millrace.delivery.destination.HealthCheck;
@@ -42,6 +43,16 @@ public record DestinationView(
      */
     public record Failure(Instant at, String backend, String message, String detail) {}
 
+    private static List<BackendRow> rows(List<Backend> backends, Map<String, RouteView.BackendView> known) {
+        double all = backends.stream()
+                .filter(backend -> known.containsKey(backend.url()))
+                .mapToDouble(backend -> BackendRow.weight(backend, known.get(backend.url())))
+                .sum();
+        return backends.stream()
+                .map(backend -> BackendRow.of(backend, known.get(backend.url()), all))
+                .toList();
+    }
+
     static DestinationView of(Destination destination, Overall overall, boolean operator) {
         RouteView sum = overall.sum();
         Map<String, RouteView.BackendView> known = sum == null
@@ -54,9 +65,7 @@ public record DestinationView(
                 sum == null ? 0 : sum.opened(),
                 sum == null ? 0 : sum.inFlight(),
                 sum == null ? 0 : sum.room(),
-                destination.backends().stream()
-                        .map(backend -> BackendRow.of(backend, known.get(backend.url())))
-                        .toList(),
+                rows(destination.backends(), known),
                 overall.nodes().stream()
                         .map(account -> node(account.node(), account.at(), account.view()))
                         .toList(),

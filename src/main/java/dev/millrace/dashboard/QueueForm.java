@@ -29,7 +29,8 @@ public final class QueueForm {
                     "Tasks at most",
                     "Scheduled, ready and blocked ones; beyond that submissions are refused.",
                     "no limit"),
-            new FormField("concurrency", "Running at once", "Over all workers; the others wait.", "no limit"),
+            new FormField("concurrency", "Running at once", "Over all workers; the others wait.", "no limit"));
+    private static final List<FormField> PACE = List.of(
             new FormField("rateLimit", "Started at most", "Over all workers, in the time beside it.", "no limit"),
             new FormField("ratePer", "In", "At most 24h.", "1s"),
             new FormField(
@@ -41,6 +42,7 @@ public final class QueueForm {
             new FormField("ttl", "Time to live", "Until it starts.", "no limit"));
     private static final List<Group> GROUPS = List.of(
             new Group("Size", LIMITS),
+            new Group("Pace", PACE),
             new Group("For submissions that leave it out", DEFAULTS),
             kept(TaskState.SUCCEEDED),
             kept(TaskState.DEAD),

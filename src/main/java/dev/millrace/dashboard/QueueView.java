@@ -19,9 +19,11 @@ public record QueueView(QueueSnapshot queue, QueueRow row, Range range, Charts c
     /** How many tasks are in a state. */
     public record InState(TaskState state, long count) {}
 
+    /** All that tasks are in by themselves, and blocked when some are. */
     public List<InState> states() {
         return Arrays.stream(TaskState.values())
                 .map(state -> new InState(state, queue.count(state)))
+                .filter(in -> in.state() != TaskState.BLOCKED || in.count() > 0)
                 .toList();
     }
 

@@ -11,6 +11,10 @@ import java.time.Instant;
  * @param percent of its progress; null when it did not tell
  */
 public record RunningTask(String id, String type, String queue, String worker, Duration elapsed, Integer percent) {
+    public String shortId() {
+        return TaskRow.shortened(id);
+    }
+
     static RunningTask of(Task task, Instant now) {
         Instant since = task.status().times().startedAt();
         var progress = task.details().progress();

@@ -15,9 +15,12 @@ public record TaskRow(Task task) {
         return task.id().value();
     }
 
-    /** The end of a long id, which tells it from its neighbours. */
     public String shortId() {
-        String id = id();
+        return shortened(id());
+    }
+
+    /** The end of a long id, which tells it from its neighbours. */
+    static String shortened(String id) {
         return id.length() <= SHORT + 2 ? id : "…" + id.substring(id.length() - SHORT);
     }
 

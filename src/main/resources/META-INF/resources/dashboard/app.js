@@ -194,25 +194,60 @@
     event.preventDefault();
   }
 
-  // A bar of a chart tells its figures beside the pointer.
+  // A bar of a chart tells its figures beside the pointer; with the keyboard, those of the bar that was picked.
+  const tip = document.createElement('div');
+  tip.className = 'tip';
+  tip.hidden = true;
+
+  function said(bar) {
+    return bar.dataset.tip.split('\n').map((line) => (bar.dataset.at && line === '@' ? zoned.format(new Date(bar.dataset.at)) : line));
+  }
+
+  function tell(bar, x, y) {
+    tip.hidden = !bar;
+    if (!bar) return;
+    tip.replaceChildren(...said(bar).map((line) => {
+      const row = document.createElement('div');
+      row.textContent = line;
+      return row;
+    }));
+    const right = x + 16 + tip.offsetWidth > innerWidth;
+    tip.style.left = `${right ? x - tip.offsetWidth - 12 : x + 14}px`;
+    tip.style.top = `${Math.max(8, Math.min(y + 14, innerHeight - tip.offsetHeight - 8))}px`;
+  }
+
+  function pick(chart, bar) {
+    each('.picked', (other) => other.classList.remove('picked'));
+    tell(bar, 0, 0);
+    if (!bar) return;
+    bar.classList.add('picked');
+    const { left, width } = bar.getBoundingClientRect();
+    const { top, height } = chart.getBoundingClientRect();
+    tell(bar, left + width / 2, top + height / 4);
+    $('announce').textContent = said(bar).join(', ');
+  }
+
+  function walk(event) {
+    const chart = event.target.closest('.chart-plot');
+    if (!chart) return;
+    const bars = [...chart.querySelectorAll('[data-tip]')];
+    const at = bars.findIndex((bar) => bar.classList.contains('picked'));
+    const to = { ArrowLeft: at < 0 ? bars.length - 1 : at - 1, ArrowRight: at + 1, Home: 0, End: bars.length - 1, Escape: -1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    pick(chart, event.key === 'Escape' ? null : bars[Math.max(0, Math.min(to, bars.length - 1))]);
+  }
+
   function tips() {
-    const tip = document.createElement('div');
-    tip.className = 'tip';
-    tip.hidden = true;
     document.body.append(tip);
-    document.addEventListener('pointermove', (event) => {
-      const bar = event.target.closest?.('[data-tip]');
-      tip.hidden = !bar;
-      if (!bar) return;
-      tip.replaceChildren(...bar.dataset.tip.split('\n').map((line) => {
-        const row = document.createElement('div');
-        row.textContent = bar.dataset.at && line === '@' ? zoned.format(new Date(bar.dataset.at)) : line;
-        return row;
-      }));
-      const right = event.clientX + 16 + tip.offsetWidth > innerWidth;
-      tip.style.left = `${right ? event.clientX - tip.offsetWidth - 12 : event.clientX + 14}px`;
-      tip.style.top = `${Math.min(event.clientY + 14, innerHeight - tip.offsetHeight - 8)}px`;
-    });
+    document.addEventListener('pointermove', (event) => tell(event.target.closest?.('[data-tip]'), event.clientX, event.clientY));
+    document.addEventListener('keydown', walk);
+    document.addEventListener('focusout', (event) => { if (event.target.matches('.chart-plot')) pick(null, null); });
+  }
+
+  // Charts can be gone through by those who can ask them something.
+  function reach(root) {
+    each('.chart-plot', (chart) => { chart.tabIndex = 0; }, root);
   }
 
   document.addEventListener('DOMContentLoaded', () => {
@@ -226,11 +261,13 @@
     // On a phone the pages stand in a line that is longer than the screen.
     document.querySelector('.nav [aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
     localize(document);
+    reach(document);
     setInterval(tick, 1000);
     document.addEventListener('keydown', typed);
     document.body.addEventListener('htmx:afterSettle', (event) => {
       localize(event.detail.elt);
       reopen(event.detail.elt);
+      reach(event.detail.elt);
       each('[data-js]', (element) => { element.hidden = false; }, event.detail.elt);
     });
     showFault();

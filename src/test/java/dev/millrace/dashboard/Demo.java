@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,20 +18,19 @@ import java.util.stream.IntStream;
 /** An installation in the middle of its day, made over HTTP. */
 final class Demo {
     private static final String BASE = "/api/v1";
+    /** There are some like it. */
+    private static final String LONG = "notifications.transactional-email.eu-central-1";
 
     private final List<DemoBackend> backends = new ArrayList<>();
 
     /**
-     * Everything; the id of a task that failed and will be tried again.
-     *
      * @param past gives the queues one, before anything else happens in them
      */
-    String play(Runnable past) {
+    void play(Runnable past) {
         submit();
         past.run();
         work();
         deliver();
-        return failed();
     }
 
     /** Lets go of what would run on. */
@@ -61,6 +62,7 @@ final class Demo {
                 "reports",
                 24,
                 i -> "{\"type\":\"report.build\",\"delay\":\"PT" + (i + 1) + "H\",\"payload\":{\"month\":" + i + "}}");
+        push(LONG, 40, i -> "{\"type\":\"com.example.notifications.TransactionalEmailJob\",\"payload\":" + i + "}");
         push("crawl", 9, i -> "{\"type\":\"sleep\",\"payload\":{\"duration\":\"PT" + (5 + i) + "M\"}}");
         push("imports", 30, i -> "{\"type\":\"csv.import\",\"payload\":{\"rows\":" + 1000 * i + "}}");
     }
@@ -69,6 +71,7 @@ final class Demo {
         complete("mail", 58, "mailer-1");
         complete("images", 120, "gpu-1");
         run("images", 6, "gpu-2");
+        run(LONG, 2, "notifier-7f9c5d6b8-x2kqp");
         fail("webhooks", 38);
         complete("webhooks", 40, "hooks-1");
         given().post(BASE + "/queues/imports/pause").then().statusCode(200);
@@ -109,14 +112,25 @@ final class Demo {
                 .statusCode(201);
     }
 
-    private static String failed() {
-        String id = given().get(BASE + "/tasks?queue=webhooks&state=scheduled&limit=1")
+    /** The id of a task in a state, of which there are some. */
+    static String one(String queue, String state) {
+        String id = given().get(BASE + "/tasks?queue=" + queue + "&state=" + state + "&limit=1")
                 .then()
                 .statusCode(200)
                 .extract()
                 .path("items[0].id");
-        assertThat(id).as("a failed task that is not due again yet").isNotNull();
+        assertThat(id).as(queue + " " + state).isNotNull();
         return id;
+    }
+
+    /** The id of a process, as it stands in an address. */
+    static String node() {
+        String id = given().get(BASE + "/clustering/nodes")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items[0].id");
+        return URLEncoder.encode(id, StandardCharsets.UTF_8);
     }
 
     private static void push(String queue, int count, IntFunction<String> task) {

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.AriaRole;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.UUID;
@@ -94,38 +95,11 @@ interface FrameRules extends BrowserFixture {
         assertThat(browser.send("Page.getInstallabilityErrors").getAsJsonArray("installabilityErrors"))
                 .extracting(error -> error.getAsJsonObject().get("errorId").getAsString())
                 .isSubsetOf("in-incognito");
-    }
-
-    @Test
-    default void theKeyboardLeadsEverywhere() {
-        Page page = page();
-        page.navigate("/");
-        page.keyboard().press("q");
-        assertThat(page).hasTitle("Queues · Millrace");
-        assertThat(page.locator(".environment")).hasCount(0);
-        page.keyboard().press("/");
-        assertThat(page.getByPlaceholder("Find a queue")).isFocused();
-        page.keyboard().press("Escape");
-        page.locator("h1").click();
-        page.keyboard().press("w");
-        assertThat(page).hasTitle("Workers · Millrace");
-        page.keyboard().press("Shift+?");
-        assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
-        assertAccessible(page);
-        page.keyboard().press("Escape");
-        assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
-        page.keyboard().press("p");
-        assertThat(page.locator("#live")).hasText("Paused");
-    }
-
-    @Test
-    default void skipLinkComesFirst() {
-        Page page = page();
-        page.navigate("/workers");
-        page.keyboard().press("Tab");
-        assertThat(page.getByText("Skip to content")).isFocused();
-        page.keyboard().press("Enter");
-        assertThat(page.locator("main")).isFocused();
+        JsonPath manifest = given().get("/dashboard/manifest.webmanifest").jsonPath();
+        assertThat(manifest.getList("icons.sizes")).contains("192x192", "512x512", "any");
+        for (String icon : manifest.<String>getList("icons.src")) {
+            given().get(icon).then().statusCode(200).contentType(startsWith("image/"));
+        }
     }
 
     @Test

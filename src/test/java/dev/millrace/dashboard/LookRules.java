@@ -4,18 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.restassured.RestAssured.given;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.Cookie;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
-/** Every page with nothing on it and in the middle of a day: in light, in dark and on a phone, for everyone to use. */
+/** Every page with nothing on it and in the middle of a day: in light and in dark, on a desk and on a phone, for everyone to use. */
 interface LookRules extends BrowserFixture {
-    Set<String> ON_A_PHONE = Set.of("overview", "queues", "tasks", "task", "dead-letters", "destination", "workers");
-
     /** What a page says that has nothing to show, and what it leads to. */
     Map<String, String> EMPTY = Map.of(
             "/", "Nothing was submitted yet",
@@ -24,20 +20,25 @@ interface LookRules extends BrowserFixture {
             "/dead-letters", "No dead letters",
             "/destinations", "No destination yet");
 
-    /** Pictures are made of one store: the other's look the same. */
-    default void picture(Page page, String name, boolean wanted) {
-        if (wanted) {
-            picture(page, name);
-        }
+    /** All that can be opened is; of rows and columns that are like the ones before there are a few only. */
+    String UNFOLD = "document.querySelectorAll('main details').forEach(part => part.open = true);"
+            + "document.querySelectorAll('tbody tr:nth-child(n + 9), .chart-plot g:nth-of-type(n + 4)')"
+            + ".forEach(more => more.remove())";
+
+    /** Would be said aloud with each update. */
+    String CHATTER = "[data-live] :is([aria-live], [role=status], [role=alert])";
+
+    /** Would be there for the mouse alone. */
+    String OUT_OF_REACH = "main :is(a:not([href]), [tabindex='-1'], [role=button]:not(button))";
+
+    /** In which they are looked at by the rules, too: they are made of the same templates whatever the store. */
+    default List<Mode> modes() {
+        return List.of(Mode.LIGHT, Mode.PHONE_DARK);
     }
 
-    default boolean pictured() {
+    /** Whether there is to be a picture of it: of one store, as the other's looks the same. */
+    default boolean pictured(String name, Mode mode) {
         return false;
-    }
-
-    /** Pages that are looked at in dark colours too: of each kind of thing on them, one. */
-    default Set<String> inTheDark() {
-        return Set.of("overview", "task");
     }
 
     /** A day that the queues did not have, for the charts. */
@@ -46,12 +47,6 @@ interface LookRules extends BrowserFixture {
     /** Signs in where one has to. */
     default void enter(Page page) {
         page.navigate("/");
-    }
-
-    private static void copySession(Page from, Page to) {
-        List<Cookie> session = from.context().cookies();
-        session.forEach(cookie -> cookie.setUrl(from.url()).setDomain(null).setPath(null));
-        to.context().addCookies(session);
     }
 
     private static void clear() {
@@ -71,14 +66,12 @@ interface LookRules extends BrowserFixture {
     default void pagesWithNothingOnThemTeachTheNextStep() {
         clear();
         SoftAssertions flaws = new SoftAssertions();
-        Page page = page();
+        Page page = firstPage();
         enter(page);
         EMPTY.forEach((path, said) -> {
             page.navigate(path);
             assertThat(page.locator(".empty h2").first()).hasText(said);
-            flaws.check(() -> assertAccessible(page));
-            flaws.check(() -> assertFits(page));
-            picture(page, "empty-" + (path.length() == 1 ? "overview" : path.substring(1)), pictured());
+            look(page, "empty-" + (path.length() == 1 ? "overview" : path.substring(1)), flaws);
         });
         flaws.assertAll();
     }
@@ -86,53 +79,55 @@ interface LookRules extends BrowserFixture {
     @Test
     default void everyPageIsFitToBeSeen() {
         clear();
-        Page page = page();
+        Page page = firstPage();
         enter(page);
         // No page is open meanwhile that would look at minutes before they are written.
         page.navigate("/system");
         Demo demo = new Demo();
         try {
-            lookAtAll(page, pages(demo.play(this::remember)));
+            demo.play(this::remember);
+            lookAtAll(page);
         } finally {
             demo.end();
         }
     }
 
-    private void lookAtAll(Page page, Map<String, String> pages) {
-        Page dark = darkPage();
-        Page phone = phone();
-        List.of(dark, phone).forEach(other -> copySession(page, other));
+    private void lookAtAll(Page page) {
         SoftAssertions flaws = new SoftAssertions();
-        pages.forEach((name, path) -> {
-            look(page, name, path, flaws);
-            if (inTheDark().contains(name)) {
-                dark.navigate(path);
-                picture(dark, name + "-dark", pictured());
-                flaws.check(() -> assertContrast(dark));
-            }
-            phone.navigate(path);
-            flaws.check(() -> assertFits(phone));
-            picture(phone, name + "-phone", pictured() && ON_A_PHONE.contains(name));
+        pages().forEach((name, path) -> {
+            page.navigate(path);
+            look(page, name, flaws);
         });
         page.navigate("/");
         flaws.check(() -> assertThat(page.locator(".problems")).containsText("Dead letters are rising"));
         flaws.assertAll();
     }
 
-    private void look(Page page, String name, String path, SoftAssertions flaws) {
-        page.navigate(path);
-        picture(page, name, pictured());
-        flaws.check(() -> assertFits(page));
-        // It is the overview but for the words below its charts.
-        if (!name.equals("overview-day")) {
-            flaws.check(() -> assertAccessible(page));
+    /** In every mode, without loading it again. */
+    private void look(Page page, String name, SoftAssertions flaws) {
+        for (Mode mode : modes()) {
+            if (pictured(name, mode)) {
+                mode.show(page);
+                picture(page, name + mode.suffix());
+            }
         }
+        page.evaluate(UNFOLD);
+        for (Mode mode : Mode.values()) {
+            mode.show(page);
+            flaws.check(() -> assertFits(page));
+            if (modes().contains(mode)) {
+                flaws.check(() -> assertAccessible(page));
+            }
+        }
+        Mode.LIGHT.show(page);
+        flaws.check(() -> assertThat(page.locator(CHATTER)).hasCount(0));
+        flaws.check(() -> assertThat(page.locator(OUT_OF_REACH)).hasCount(0));
     }
 
-    private static Map<String, String> pages(String failed) {
+    private static Map<String, String> pages() {
+        String failed = Demo.one("webhooks", "scheduled");
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("overview", "/");
-        pages.put("overview-day", "/?range=day");
         pages.put("queues", "/queues");
         pages.put("queue", "/queues/webhooks");
         pages.put("queue-settings", "/queues/webhooks/settings");
@@ -140,6 +135,8 @@ interface LookRules extends BrowserFixture {
         pages.put("queue-delete", "/queues/webhooks/delete");
         pages.put("tasks", "/tasks");
         pages.put("task", "/tasks/" + failed);
+        pages.put("task-dead", "/tasks/" + Demo.one("webhooks", "dead"));
+        pages.put("task-running", "/tasks/" + Demo.one("images", "running"));
         pages.put("task-cancel", "/tasks/" + failed + "/cancel");
         pages.put("confirm-many", "/bulk?action=retry&queue=webhooks&state=dead");
         pages.put("new-task", "/new-task");
@@ -150,7 +147,10 @@ interface LookRules extends BrowserFixture {
         pages.put("new-destination", "/new-destination");
         pages.put("destination-delete", "/destinations/orders/delete");
         pages.put("workers", "/workers");
+        pages.put("worker-stop", "/workers/stop?node=" + Demo.node());
         pages.put("system", "/system");
+        // The overview but for the words below its charts.
+        pages.put("overview-day", "/?range=day");
         return pages;
     }
 }

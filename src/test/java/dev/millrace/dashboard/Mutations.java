@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.properties.HasAnnotations;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -23,7 +24,8 @@ public final class Mutations {
     /** Their addresses, with the variables as the resources name them. */
     public static Set<String> addresses() {
         Set<String> addresses = new TreeSet<>();
-        for (JavaClass resource : new ClassFileImporter().importPackages(Mutations.class.getPackageName())) {
+        ClassFileImporter resources = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests());
+        for (JavaClass resource : resources.importPackages(Mutations.class.getPackageName())) {
             if (resource.isAnnotatedWith(Path.class)) {
                 resource.getMethods().stream()
                         .filter(Mutations::changes)

@@ -10,6 +10,8 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -17,6 +19,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @QuarkusTest
 @TestProfile(GuardedProfile.class)
 class PicturesTest implements LookRules {
+    /** Besides all of them on a desk in light colours. */
+    private static final Map<Mode, Set<String>> PICTURED = Map.of(
+            Mode.DARK, Set.of("overview", "queue", "task", "tasks", "dead-letters", "destination", "system"),
+            Mode.PHONE, Set.of("overview", "queues", "tasks", "task", "dead-letters", "destination", "workers"));
+
     @Inject
     InstantSource clock;
 
@@ -24,13 +31,13 @@ class PicturesTest implements LookRules {
     String data;
 
     @Override
-    public boolean pictured() {
-        return true;
+    public List<Mode> modes() {
+        return List.of(Mode.LIGHT, Mode.DARK, Mode.PHONE_DARK, Mode.PHONE);
     }
 
     @Override
-    public Set<String> inTheDark() {
-        return Set.of("overview", "queue", "task", "tasks", "dead-letters", "destination", "system");
+    public boolean pictured(String name, Mode mode) {
+        return mode == Mode.LIGHT || PICTURED.getOrDefault(mode, Set.of()).contains(name);
     }
 
     @Override

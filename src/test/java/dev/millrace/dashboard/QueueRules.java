@@ -55,39 +55,6 @@ interface QueueRules extends BrowserFixture {
     }
 
     @Test
-    default void whatIsSubmittedShowsUpByItself() {
-        String queue = queue(1);
-        Page page = page();
-        page.navigate("/queues?q=" + queue);
-        assertThat(page.locator("tbody tr")).containsText("1");
-        submit(queue);
-        submit(queue);
-        assertThat(page.locator("tbody tr td").nth(1)).hasText("3");
-    }
-
-    @Test
-    default void nothingMovesUnderTheKeyboard() {
-        String queue = queue(1);
-        Page page = page();
-        page.navigate("/queues?q=" + queue);
-        page.locator("tbody a").first().press("Tab");
-        page.waitForFunction("document.querySelector('[data-live] :focus-visible') !== null");
-        int[] asked = new int[1];
-        page.onRequest(request -> asked[0] += request.headers().containsKey("hx-request") ? 1 : 0);
-        submit(queue);
-        refresh(page);
-        Assertions.assertThat(asked[0]).isZero();
-        page.evaluate("document.activeElement.blur()");
-        assertThat(page.locator("tbody tr td").nth(1)).hasText("2");
-        Assertions.assertThat(page.locator("#queues").getAttribute("data-counts"))
-                .contains("tasks=" + page.locator("#count-tasks").textContent());
-    }
-
-    private static void refresh(Page page) {
-        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
-    }
-
-    @Test
     default void aQueueIsPausedAndResumedOnItsPage() {
         String queue = queue(1);
         for (Page page : new Page[] {page(), pageWithoutScripts()}) {

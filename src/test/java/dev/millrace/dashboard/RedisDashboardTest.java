@@ -7,4 +7,5 @@ import io.quarkus.test.junit.TestProfile;
 /** The dashboard on Redis. */
 @QuarkusTest
 @TestProfile(RedisProfile.class)
-class RedisDashboardTest implements FrameRules, QueueRules, LiveRules, StreamRules, DestinationPageRules {}
+class RedisDashboardTest
+        implements FrameRules, KeyboardRules, QueueRules, LiveRules, StreamRules, DestinationPageRules {}

@@ -7,4 +7,5 @@ import io.quarkus.test.junit.TestProfile;
 /** The dashboard on SQLite. */
 @QuarkusTest
 @TestProfile(SqliteProfile.class)
-class SqliteDashboardTest implements FrameRules, QueueRules, LiveRules, StreamRules, DestinationPageRules {}
+class SqliteDashboardTest
+        implements FrameRules, KeyboardRules, QueueRules, LiveRules, StreamRules, DestinationPageRules {}

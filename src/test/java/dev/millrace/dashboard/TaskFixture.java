@@ -76,6 +76,11 @@ interface TaskFixture extends BrowserFixture {
                 AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
+    default Locator link(Locator within, String name) {
+        return within.getByRole(
+                AriaRole.LINK, new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
     default Locator field(Page page, String name) {
         return page.locator("[name=" + name + "]");
     }

@@ -3,16 +3,14 @@ package dev.millrace.dashboard;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.containsString;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Lists of tasks, and what can be done to many at once. */
+/** Lists of tasks: what they are found by, and their pages. */
 interface TaskListRules extends TaskFixture {
     @Test
     default void filterIsTheAddress() {
@@ -22,7 +20,6 @@ interface TaskListRules extends TaskFixture {
         Page page = page();
         page.navigate("/tasks?queue=" + queue);
         assertThat(page.locator("tbody tr")).hasCount(2);
-        assertAccessible(page);
 
         page.keyboard().press("/");
         page.keyboard().type("ADA@");
@@ -39,6 +36,41 @@ interface TaskListRules extends TaskFixture {
         assertThat(page.locator(".empty")).containsText("No task matches");
         page.navigate("/tasks?queue=Not+One&state=x&before=1h");
         assertThat(page.locator(".notice-refused")).hasCount(2);
+    }
+
+    @Test
+    default void timesAreFilteredByTheBar() {
+        String queue = queue();
+        String early = submit(queue);
+        String late = submit(queue);
+        while (createdAt(late).equals(createdAt(early))) {
+            late = submit(queue);
+        }
+        for (Page page : List.of(page(), pageWithoutScripts())) {
+            page.navigate("/tasks?queue=" + queue);
+            page.getByText("More", new Page.GetByTextOptions().setExact(true)).click();
+            filterTimes(page, createdAt(late), "");
+            assertThat(page.locator("tbody input")).hasValue(late);
+            assertThat(page.getByLabel("Created after")).hasValue(createdAt(late));
+            filterTimes(page, "1h", createdAt(late));
+            assertThat(page.locator("tbody input[value='" + late + "']")).hasCount(0);
+            assertThat(page.locator("tbody input[value='" + early + "']")).hasCount(1);
+            filterTimes(page, "", "1h");
+            assertThat(page.locator(".empty")).containsText("No task matches");
+            filterTimes(page, "soon", "");
+            assertThat(page.locator(".notice-refused")).containsText("After must be a time such as");
+            assertThat(page.getByLabel("Created after")).hasValue("soon");
+        }
+    }
+
+    private static String createdAt(String id) {
+        return given().get("/api/v1/tasks/" + id).jsonPath().getString("createdAt");
+    }
+
+    private void filterTimes(Page page, String after, String before) {
+        page.getByLabel("Created after").fill(after);
+        page.getByLabel("Created before").fill(before);
+        button(page, "Filter").click();
     }
 
     @Test
@@ -81,57 +113,6 @@ interface TaskListRules extends TaskFixture {
     }
 
     @Test
-    default void someAreSelectedAndTheSameIsDoneToThem() {
-        String queue = queue();
-        submitMany(queue, 5);
-        Page page = pageWithoutScripts();
-        page.navigate("/tasks?queue=" + queue);
-        button(page, "Cancel…").click();
-        assertThat(page.locator(".notice-refused")).hasText("Select some tasks first.");
-        Locator boxes = page.locator("tbody input");
-        boxes.nth(0).check();
-        boxes.nth(3).check();
-        button(page, "Cancel…").click();
-        assertThat(page.locator("h1")).hasText("Cancel 2 tasks?");
-        button(page, "Cancel 2 tasks").click();
-
-        assertThat(page.locator(".notice")).hasText("2 tasks are cancelled.");
-        assertThat(page.locator(".state-cancelled")).hasCount(2);
-        assertThat(page.locator(".state-ready")).hasCount(3);
-    }
-
-    @Test
-    default void allThatMatchAreCountedFirst() {
-        String queue = queue();
-        submitMany(queue, 70);
-        submit(queue, "{'type':'other'}");
-        Page page = page();
-        page.navigate("/tasks?queue=" + queue + "&type=by-hand");
-        page.getByLabel("All that match").check();
-        button(page, "Cancel…").click();
-        assertThat(page.locator("h1")).hasText("Cancel 70 tasks?");
-        assertAccessible(page);
-        picture(page, "confirm-many");
-        button(page, "Cancel 70 tasks").click();
-
-        assertThat(page.locator(".notice")).hasText("70 tasks are cancelled.");
-        page.navigate("/tasks?queue=" + queue + "&state=ready");
-        assertThat(page.locator("tbody tr")).hasCount(1);
-    }
-
-    @Test
-    default void whatAQueueCountsIsNotLookedFor() {
-        String queue = queue();
-        submitMany(queue, 70);
-        dead(queue, "no route to 1");
-        String bulk = "/bulk?queue=" + queue + "&action=";
-        given().get(bulk + "cancel").then().body(containsString("Cancel 70 tasks?"));
-        given().get(bulk + "cancel&state=ready").then().body(containsString("Cancel 70 tasks?"));
-        given().get(bulk + "retry").then().body(containsString("Retry 1 task?"));
-        given().get(bulk + "retry&state=ready").then().body(containsString("Nothing to do"));
-    }
-
-    @Test
     default void listShowsItselfAnew() {
         String queue = queue();
         submit(queue);
@@ -143,80 +124,5 @@ interface TaskListRules extends TaskFixture {
 
         page.getByLabel("Select all on this page").check();
         assertThat(page.locator("tbody input:checked")).hasCount(2);
-    }
-
-    @Test
-    default void theOneFailedTaskAmongAHundredThousandIsFoundAndRetried() {
-        String queue = queue();
-        for (int i = 0; i < 10; i++) {
-            submitMany(queue, 10_000);
-        }
-        String failed = submit(queue, "{'type':'needle'}");
-        String token = call("/queues/" + queue + "/leases", "{'types':['needle'],'worker':'me'}")
-                .getString("leases[0].token");
-        fail(token, "only this one", false);
-
-        Page page = page();
-        page.navigate("/");
-        page.keyboard().press("d");
-        page.waitForURL("**/dead-letters");
-        Locator group = page.locator(".group").filter(new Locator.FilterOptions().setHasText(queue));
-        assertThat(group).containsText("only this one");
-        assertAccessible(page);
-        group.locator(".group-count a").click();
-        page.locator("tbody .name").click();
-        page.waitForURL("**/tasks/" + failed);
-        assertThat(page.locator(".failure-panel")).containsText("only this one");
-        button(page, "Retry").click();
-        assertThat(page.locator("#state")).hasText("ready");
-    }
-
-    @Test
-    default void deadLettersAreRetriedByGroupWithAnEdit() {
-        String queue = queue();
-        for (int i = 0; i < 3; i++) {
-            dead(queue, "no route to " + i);
-        }
-        dead(queue, "something else");
-        Page page = page();
-        page.navigate("/dead-letters?queue=" + queue);
-        assertThat(page.locator(".group")).hasCount(2);
-        picture(page, "dead-letters");
-        Locator group = page.locator(".group").filter(new Locator.FilterOptions().setHasText("no route"));
-        assertThat(group).containsText("3 dead");
-        group.getByText("Retry").click();
-        Locator dialog = page.locator("dialog[open]");
-        assertThat(dialog).containsText("Retry 3 tasks?");
-        dialog.getByText("Edit their payloads first").click();
-        dialog.getByLabel("Merge patch").fill("{\"region\": \"eu\", \"n\": null}");
-        assertAccessible(page);
-        dialog.getByText("Retry 3 tasks", new Locator.GetByTextOptions().setExact(true))
-                .click();
-
-        assertThat(page.locator(".notice")).hasText("3 tasks are ready again.");
-        page.navigate("/tasks?queue=" + queue + "&state=ready&text=region");
-        assertThat(page.locator("tbody tr")).hasCount(3);
-    }
-
-    @Test
-    default void deadLettersAreRetriedAndDeletedByGroupWithoutScripts() {
-        String queue = queue();
-        dead(queue, "no route to 1");
-        dead(queue, "no route to 2");
-        dead(queue, "something else");
-        Page page = pageWithoutScripts();
-        page.navigate("/dead-letters?queue=" + queue);
-        Locator group = page.locator(".group").filter(new Locator.FilterOptions().setHasText("no route"));
-        reloadUntil(page, group);
-        group.getByText("Retry").click();
-        assertThat(page.locator("h1")).hasText("Retry 2 tasks?");
-        button(page, "Retry 2 tasks").click();
-        assertThat(page.locator(".notice")).hasText("2 tasks are ready again.");
-        page.navigate("/dead-letters?queue=" + queue);
-        page.locator(".group").getByText("Delete").click();
-        button(page, "Delete 1 task").click();
-        assertThat(page.locator(".notice")).hasText("1 task is deleted.");
-        page.navigate("/dead-letters?queue=" + queue);
-        reloadUntil(page, page.getByText("No dead letters"));
     }
 }
