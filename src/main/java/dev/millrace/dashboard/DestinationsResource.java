@@ -3,6 +3,7 @@ package dev.millrace.dashboard;
 import dev.millrace.delivery.destination.Destination;
 import dev.millrace.delivery.destination.Destinations;
 import dev.millrace.delivery.route.Accounts;
+import dev.millrace.delivery.route.Overall;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.resteasy.reactive.server.EndpointDisabled;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -69,8 +71,11 @@ public class DestinationsResource implements LivePage {
         int pages = Math.max(1, Math.ceilDiv(found.size(), DestinationList.PAGE));
         int shown = Math.clamp(PageAddress.number(page), 1, pages);
         int from = (shown - 1) * DestinationList.PAGE;
-        List<DestinationRow> rows = found.subList(from, Math.min(found.size(), from + DestinationList.PAGE)).stream()
-                .map(destination -> DestinationRow.of(destination, accounts.of(destination.name())))
+        List<Destination> some = found.subList(from, Math.min(found.size(), from + DestinationList.PAGE));
+        Map<String, Overall> told =
+                accounts.of(some.stream().map(Destination::name).toList());
+        List<DestinationRow> rows = some.stream()
+                .map(destination -> DestinationRow.of(destination, told.get(destination.name())))
                 .toList();
         return new DestinationList(rows, found.size(), wanted, shown, pages, all.isEmpty());
     }

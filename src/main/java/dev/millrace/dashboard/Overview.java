@@ -16,7 +16,6 @@ public record Overview(
         Charts charts,
         List<QueueRow> queues,
         int moreQueues,
-        List<WorkerRow> workers,
         List<RunningTask> running,
         StoreView store) {
     public Range[] ranges() {

@@ -50,22 +50,20 @@ class Overviews {
                 Charts.of(slots, range, look.counts().live(), oldest == null ? null : oldest.oldest()),
                 rows.subList(0, Math.min(QUEUES, rows.size())),
                 Math.max(0, rows.size() - QUEUES),
-                look.nodes().stream().map(node -> WorkerRow.of(node, List.of())).toList(),
                 running,
                 StoreView.of(health.report()));
     }
 
     /** What runs now, the latest first; of the queues in which most is running. */
     List<RunningTask> running(int limit, Instant now) {
-        return present.look().queues().stream()
+        List<String> queues = present.look().queues().stream()
                 .filter(queue -> queue.count(TaskState.RUNNING) > 0)
                 .sorted(Comparator.comparingLong(queue -> -queue.count(TaskState.RUNNING)))
                 .limit(LOOKED_INTO)
-                .map(queue -> TaskFilter.ofQueue(queue.name(), TaskState.RUNNING))
-                .flatMap(filter -> tasks.list(filter, null, limit).items().stream())
+                .map(QueueSnapshot::name)
+                .toList();
+        return tasks.list(TaskFilter.ofQueue(null, TaskState.RUNNING), queues, null, limit).items().stream()
                 .map(task -> RunningTask.of(task, now))
-                .sorted(Comparator.comparing(RunningTask::elapsed))
-                .limit(limit)
                 .toList();
     }
 

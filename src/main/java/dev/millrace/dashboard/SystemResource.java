@@ -40,7 +40,7 @@ public class SystemResource implements LivePage {
 
     /**
      * @param version of this process
-     * @param findings what the doctor found just now, the worst first
+     * @param findings what the doctor found lately, the worst first
      */
     public record Facts(
             StoreView store,
@@ -96,7 +96,7 @@ public class SystemResource implements LivePage {
             return Templates.system$live(frames.part(context, Section.SYSTEM), process());
         }
         Frame frame = frames.page(context, Section.SYSTEM, Section.SYSTEM.title());
-        return Templates.system(frame, facts(health.report(), troubles.look()), process());
+        return Templates.system(frame, facts(health.report(), troubles.lately()), process());
     }
 
     private Facts facts(HealthReport report, Diagnosis diagnosis) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Collects what is wrong. The doctor takes its time, so pages show what it found last, and have it look again in the
@@ -14,7 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 @Singleton
 class Troubles {
+    private static final long LATELY_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long FRESH_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long STALE_NANOS = Duration.ofMinutes(1).toNanos();
 
     /** Of half an hour; fewer dead tasks than this are no trend. */
     private static final long MANY_DEAD = 10;
@@ -22,37 +25,52 @@ class Troubles {
     private static final int MOST = 6;
 
     private final Doctor doctor;
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private volatile Diagnosis last;
-    private volatile long lookedAt;
+    private final AtomicBoolean lookingAgain = new AtomicBoolean();
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile Look last;
 
     Troubles(Doctor doctor) {
         this.doctor = doctor;
     }
 
-    /** What the doctor found, now or up to some seconds ago. */
-    Diagnosis diagnosis() {
-        Diagnosis known = last;
-        if (known == null) {
-            return look();
+    /** What the doctor found, now or up to a minute ago. */
+    private Diagnosis known() {
+        Look known = last;
+        if (known == null || known.isOlderThan(STALE_NANOS)) {
+            return lately();
         }
-        if (System.nanoTime() - lookedAt > FRESH_NANOS && looking.compareAndSet(false, true)) {
+        if (known.isOlderThan(FRESH_NANOS) && lookingAgain.compareAndSet(false, true)) {
             Thread.ofVirtual().name("doctor").start(() -> {
                 try {
-                    look();
+                    lately();
                 } finally {
-                    looking.set(false);
+                    lookingAgain.set(false);
                 }
             });
         }
-        return known;
+        return known.diagnosis;
     }
 
-    /** What the doctor finds right now. */
-    Diagnosis look() {
-        last = doctor.examine();
-        lookedAt = System.nanoTime();
-        return last;
+    /** What the doctor finds, now or up to two seconds ago. */
+    Diagnosis lately() {
+        looking.lock();
+        try {
+            if (last == null || last.isOlderThan(LATELY_NANOS)) {
+                last = new Look(doctor.examine(), System.nanoTime());
+            }
+            return last.diagnosis;
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    /**
+     * @param at by {@link System#nanoTime}
+     */
+    private record Look(Diagnosis diagnosis, long at) {
+        boolean isOlderThan(long nanos) {
+            return System.nanoTime() - at > nanos;
+        }
     }
 
     /**
@@ -63,7 +81,7 @@ class Troubles {
     List<Trouble> worst(List<Slot> minutes) {
         List<Trouble> troubles = new ArrayList<>();
         dying(minutes, troubles);
-        diagnosis().findings().stream()
+        known().findings().stream()
                 .filter(finding -> finding.severity() != Diagnosis.Severity.NOTE)
                 .map(Trouble::of)
                 .forEach(troubles::add);

@@ -4,6 +4,7 @@ import dev.millrace.queue.QueueSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,9 @@ import java.util.stream.Collectors;
 public final class MinuteFollower {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration QUIET = Duration.ofMinutes(3);
+
+    /** Minutes asked for in one call, about: two of each queue are few, the whole day of a new one is many. */
+    private static final long AT_ONCE = 3_000;
 
     private final SeriesStore store;
     private final UnaryOperator<Instant> since;
@@ -49,22 +53,39 @@ public final class MinuteFollower {
      */
     public void read(List<QueueSnapshot> queues, int most, Instant now) {
         seen.keySet().retainAll(queues.stream().map(QueueSnapshot::name).collect(Collectors.toSet()));
+        Map<QueueSnapshot, Seen> moving = new LinkedHashMap<>();
+        long minutes = 0;
         for (QueueSnapshot queue : queues.subList(0, Math.min(most, queues.size()))) {
             Seen before = seen.get(queue.name());
             if (before == null) {
                 before = new Seen(null, now, minuteOf(since.apply(now)), Map.of());
             }
             if (!before.quiet(queue, now)) {
-                seen.put(queue.name(), read(queue, before, now));
+                moving.put(queue, before);
+                minutes += Duration.between(before.openFrom, now).toMinutes() + 1;
+            }
+            if (minutes >= AT_ONCE) {
+                read(moving, now);
+                moving.clear();
+                minutes = 0;
             }
         }
+        read(moving, now);
     }
 
-    private Seen read(QueueSnapshot queue, Seen before, Instant now) {
-        Instant thisMinute = minuteOf(now);
-        List<Minute> minutes = store.minutes(queue.name(), before.openFrom, thisMinute.plus(MINUTE));
+    private void read(Map<QueueSnapshot, Seen> moving, Instant now) {
+        if (moving.isEmpty()) {
+            return;
+        }
+        Map<String, Instant> from = new HashMap<>();
+        moving.forEach((queue, before) -> from.put(queue.name(), before.openFrom));
+        Map<String, List<Minute>> minutes = store.minutes(from, minuteOf(now).plus(MINUTE));
+        moving.forEach((queue, before) -> seen.put(queue.name(), tell(queue, before, minutes.get(queue.name()), now)));
+    }
+
+    private Seen tell(QueueSnapshot queue, Seen before, List<Minute> minutes, Instant now) {
         minutes.forEach(minute -> listener.read(queue.name(), before.open.get(minute.at()), minute));
-        Instant openFrom = thisMinute.minus(MINUTE);
+        Instant openFrom = minuteOf(now).minus(MINUTE);
         Map<Instant, Minute> open = minutes.stream()
                 .filter(minute -> !minute.at().isBefore(openFrom))
                 .collect(Collectors.toMap(Minute::at, Function.identity()));

@@ -2,11 +2,11 @@ package dev.millrace.monitor;
 
 import dev.millrace.monitor.Diagnosis.Finding;
 import dev.millrace.monitor.Diagnosis.Severity;
+import dev.millrace.queue.AtOnce;
 import dev.millrace.queue.QueueSnapshot;
 import dev.millrace.queue.QueueStore;
 import dev.millrace.queue.TaskFilter;
 import dev.millrace.queue.TaskStore;
-import dev.millrace.task.Task;
 import dev.millrace.task.TaskState;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -14,10 +14,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Whether what waits gets done: types that nobody takes, queues that are paused or about to be full. */
@@ -74,7 +76,7 @@ class QueueLook implements Check {
             deadNearlyFull(queue, findings);
         }
         stuck.sort(Comparator.comparing(QueueSnapshot::oldestReadyAt));
-        stuck.stream().limit(DEEPEST).forEach(queue -> idle(queue, now, findings));
+        idle(stuck.subList(0, Math.min(DEEPEST, stuck.size())), now, findings);
         return findings;
     }
 
@@ -112,40 +114,63 @@ class QueueLook implements Check {
         }
     }
 
-    private void idle(QueueSnapshot queue, Instant now, List<Finding> findings) {
-        TaskFilter old = new TaskFilter(queue.name(), TaskState.READY, null, null, Map.of(), null, now.minus(SOON));
-        Set<String> types = tasks.list(old, null, SAMPLE, now).tasks().stream()
-                .map(task -> task.spec().type())
-                .collect(Collectors.toCollection(TreeSet::new));
-        if (types.isEmpty()) {
+    private void idle(List<QueueSnapshot> stuck, Instant now, List<Finding> findings) {
+        if (stuck.isEmpty()) {
             return;
         }
-        types.removeAll(runLately(queue, now));
-        if (!types.isEmpty()) {
-            findings.add(finding(
-                    Severity.WARNING,
-                    "no-worker",
-                    "Nobody runs tasks of type " + String.join(", ", types) + " in queue " + queue.name()
-                            + ": they wait for "
-                            + Duration.between(queue.oldestReadyAt(), now).toMinutes()
-                            + " min and none was run in the last " + LATELY.toMinutes()
-                            + ". Start a worker that takes them."));
+        Map<String, Set<String>> run = runLately(stuck, now);
+        List<Supplier<Set<String>>> looks = new ArrayList<>();
+        stuck.forEach(queue -> looks.add(() -> unserved(queue.name(), run.get(queue.name()), now)));
+        List<Set<String>> types = AtOnce.ask(looks);
+        for (int i = 0; i < types.size(); i++) {
+            if (!types.get(i).isEmpty()) {
+                findings.add(noWorker(stuck.get(i), types.get(i), now));
+            }
         }
     }
 
-    private Set<String> runLately(QueueSnapshot queue, Instant now) {
-        Set<String> types =
-                tasks.list(TaskFilter.ofQueue(queue.name(), TaskState.RUNNING), null, SAMPLE, now).tasks().stream()
-                        .map((Task task) -> task.spec().type())
-                        .collect(Collectors.toSet());
-        for (Minute minute : series.minutes(queue.name(), now.minus(LATELY), now.plus(SOON))) {
-            minute.ended().forEach((type, counts) -> {
+    private static Finding noWorker(QueueSnapshot queue, Set<String> types, Instant now) {
+        return finding(
+                Severity.WARNING,
+                "no-worker",
+                "Nobody runs tasks of type " + String.join(", ", types) + " in queue " + queue.name()
+                        + ": they wait for "
+                        + Duration.between(queue.oldestReadyAt(), now).toMinutes()
+                        + " min and none was run in the last " + LATELY.toMinutes()
+                        + ". Start a worker that takes them.");
+    }
+
+    /** Types of tasks that wait for a while, of which none was run lately and none runs. */
+    private Set<String> unserved(String queue, Set<String> run, Instant now) {
+        TaskFilter old = new TaskFilter(queue, TaskState.READY, null, null, Map.of(), null, now.minus(SOON));
+        Set<String> types = types(old, now);
+        types.removeAll(run);
+        if (!types.isEmpty()) {
+            types.removeAll(types(TaskFilter.ofQueue(queue, TaskState.RUNNING), now));
+        }
+        return types;
+    }
+
+    private Set<String> types(TaskFilter filter, Instant now) {
+        return tasks.list(filter, null, SAMPLE, now).tasks().stream()
+                .map(task -> task.spec().type())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** By queue. */
+    private Map<String, Set<String>> runLately(List<QueueSnapshot> some, Instant now) {
+        Map<String, Instant> from =
+                some.stream().collect(Collectors.toMap(QueueSnapshot::name, queue -> now.minus(LATELY)));
+        Map<String, Set<String>> run = new HashMap<>();
+        series.minutes(from, now.plus(SOON)).forEach((queue, minutes) -> {
+            Set<String> types = run.computeIfAbsent(queue, name -> new TreeSet<>());
+            minutes.forEach(minute -> minute.ended().forEach((type, counts) -> {
                 if (counts.keySet().stream().anyMatch(SIGNS_OF_WORK::contains)) {
                     types.add(type);
                 }
-            });
-        }
-        return types;
+            }));
+        });
+        return run;
     }
 
     private static Finding finding(Severity severity, String code, String sentence) {

@@ -16,7 +16,17 @@ public interface SeriesStore {
     String ALL = "";
 
     /** The minutes of a queue with anything in them, oldest first; {@code from} inclusive, {@code to} exclusive. */
-    List<Minute> minutes(String queue, Instant from, Instant to);
+    default List<Minute> minutes(String queue, Instant from, Instant to) {
+        return minutes(Map.of(queue, from), to).get(queue);
+    }
+
+    /**
+     * The same of several queues at once, each from its own time on.
+     *
+     * @param from by queue
+     * @return by queue; an empty list for one with nothing in its minutes, and for what is no queue
+     */
+    Map<String, List<Minute>> minutes(Map<String, Instant> from, Instant to);
 
     /**
      * Notes how queues stand in a minute, in place of what was noted of them in the same minute. Kept for {@link

@@ -16,10 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * The lists of several queues as one, by the time that orders them. Its cursor is that time, and how many tasks of each
@@ -44,8 +41,13 @@ class MergedList {
     }
 
     TaskPage list(TaskFilter filter, String cursor, int limit) {
+        return list(filter, List.copyOf(queues.names().keySet()), cursor, limit);
+    }
+
+    /** Of these queues alone, the first {@link #QUEUES} of them. */
+    TaskPage list(TaskFilter filter, List<String> queues, String cursor, int limit) {
         Position from = cursor == null ? Position.START : Position.decode(cursor);
-        List<String> names = queues.names().keySet().stream().limit(QUEUES).toList();
+        List<String> names = queues.stream().limit(QUEUES).toList();
         int some = Math.clamp(2L * limit / Math.max(1, names.size()), Math.min(FEWEST, limit), limit);
         return new Merge(
                         names.stream()
@@ -84,16 +86,11 @@ class MergedList {
             return new TaskPage(shown.stream().map(Found::task).toList(), next, scannedTo);
         }
 
-        /** What each queue begins with, all at once: one after the other would add up to what a page may not take. */
+        /** What each queue begins with. */
         private void readAhead() {
-            try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
-                sources.stream()
-                        .map(source -> CompletableFuture.runAsync(source::next, readers))
-                        .toList()
-                        .forEach(CompletableFuture::join);
-            } catch (CompletionException e) {
-                throw e.getCause() instanceof MillraceException refused ? refused : e;
-            }
+            List<Supplier<Found>> reads = new ArrayList<>();
+            sources.forEach(source -> reads.add(source::next));
+            AtOnce.ask(reads);
         }
 
         private static Instant at(List<Found> shown) {

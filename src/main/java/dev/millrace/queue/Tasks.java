@@ -57,6 +57,17 @@ public class Tasks {
     }
 
     /**
+     * One page of several queues merged, for who knows already which ones have such tasks.
+     *
+     * @param filter without a queue
+     * @param queues the first {@link MergedList#QUEUES} count
+     * @param cursor and limit as of the other list, which takes up where this one ended
+     */
+    public TaskPage list(TaskFilter filter, List<String> queues, String cursor, int limit) {
+        return merged.list(filter, queues, cursor, limit);
+    }
+
+    /**
      * @return the task after it; null after a delete
      * @throws MillraceException {@code TASK_NOT_FOUND}, {@code ILLEGAL_TRANSITION}, {@code PRECONDITION_FAILED}, {@code
      *     DUPLICATE_TASK} when a retry finds its unique key taken

@@ -4,7 +4,9 @@ import dev.millrace.delivery.route.Account;
 import dev.millrace.delivery.route.AccountStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** What nodes tell of destinations, behind the breaker. */
 @ApplicationScoped
@@ -23,7 +25,7 @@ class GuardedAccountStore implements AccountStore {
     }
 
     @Override
-    public List<Account> of(String destination, Instant since) {
-        return calls.call("account-list", () -> raw.of(destination, since));
+    public Map<String, List<Account>> of(Collection<String> destinations, Instant since) {
+        return calls.call("account-list", () -> raw.of(destinations, since));
     }
 }

@@ -22,8 +22,8 @@ class GuardedSeriesStore implements SeriesStore {
     }
 
     @Override
-    public List<Minute> minutes(String queue, Instant from, Instant to) {
-        return calls.call("minutes", () -> raw.minutes(queue, from, to));
+    public Map<String, List<Minute>> minutes(Map<String, Instant> from, Instant to) {
+        return calls.call("minutes", () -> raw.minutes(from, to));
     }
 
     @Override

@@ -261,7 +261,7 @@ interface QueueRules extends BrowserFixture {
         Page page = page();
         page.navigate("/");
         assertThat(page.getByText("Runs per minute").first()).isVisible();
-        page.getByText("24 h").click();
+        page.click("a[href='/?range=day']");
         assertThat(page.getByText("Runs per 15 minutes").first()).isVisible();
     }
 }

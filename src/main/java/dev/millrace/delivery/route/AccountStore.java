@@ -1,7 +1,9 @@
 package dev.millrace.delivery.route;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Keeps what each node last told of each destination, for a minute.
@@ -13,5 +15,10 @@ public interface AccountStore {
     void tell(String destination, Account account);
 
     /** By node; without those from before {@code since}. */
-    List<Account> of(String destination, Instant since);
+    default List<Account> of(String destination, Instant since) {
+        return of(List.of(destination), since).get(destination);
+    }
+
+    /** The same of several destinations at once; an empty list for one that nobody told of. */
+    Map<String, List<Account>> of(Collection<String> destinations, Instant since);
 }

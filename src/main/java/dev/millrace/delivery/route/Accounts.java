@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -47,8 +48,20 @@ public class Accounts {
 
     /** This node's as of now, the others' as of the last seconds. */
     public Overall of(String destination) {
+        return of(List.of(destination)).get(destination);
+    }
+
+    /** The same of several destinations at once. */
+    public Map<String, Overall> of(Collection<String> destinations) {
         Instant now = clock.instant();
-        List<Account> nodes = new ArrayList<>(store.of(destination, now.minus(HOLDS)));
+        Map<String, Overall> all = new HashMap<>();
+        store.of(destinations, now.minus(HOLDS))
+                .forEach((destination, others) -> all.put(destination, of(destination, others, now)));
+        return all;
+    }
+
+    private Overall of(String destination, List<Account> others, Instant now) {
+        List<Account> nodes = new ArrayList<>(others);
         Optional<RouteView> own = routes.view(destination);
         nodes.removeIf(account -> account.node().equals(self));
         own.ifPresent(view -> nodes.add(new Account(self, now, view)));

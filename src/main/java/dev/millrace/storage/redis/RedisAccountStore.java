@@ -9,10 +9,11 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What nodes tell of destinations, in a hash for each by node, that goes by itself when nobody tells any more. */
@@ -40,27 +41,32 @@ final class RedisAccountStore implements AccountStore {
     }
 
     @Override
-    public List<Account> of(String destination, Instant since) {
-        byte[] key = base.keys().accounts(destination);
-        Map<String, Response> all =
-                Hashes.of(base.link().ask(Request.cmd(Command.HGETALL).arg(key)));
-        List<Account> accounts = new ArrayList<>();
-        Request forgotten = Request.cmd(Command.HDEL).arg(key);
-        boolean any = false;
-        for (Map.Entry<String, Response> one : all.entrySet()) {
-            Optional<Account> read =
-                    AccountCodec.decode(one.getKey(), one.getValue().toBytes());
-            if (read.isPresent() && read.get().at().isBefore(since)) {
-                forgotten.arg(one.getKey());
-                any = true;
-            } else {
-                read.ifPresent(accounts::add);
-            }
+    public Map<String, List<Account>> of(Collection<String> destinations, Instant since) {
+        List<String> names = List.copyOf(destinations);
+        List<Response> answers = base.link()
+                .askAll(names.stream()
+                        .map(name ->
+                                Request.cmd(Command.HGETALL).arg(base.keys().accounts(name)))
+                        .toList());
+        Map<String, List<Account>> found = new HashMap<>();
+        List<Request> forgotten = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            byte[] key = base.keys().accounts(names.get(i));
+            List<Account> accounts = new ArrayList<>();
+            Hashes.of(answers.get(i))
+                    .forEach((node, told) -> AccountCodec.decode(node, told.toBytes())
+                            .ifPresent(account -> {
+                                if (account.at().isBefore(since)) {
+                                    forgotten.add(
+                                            Request.cmd(Command.HDEL).arg(key).arg(node));
+                                } else {
+                                    accounts.add(account);
+                                }
+                            }));
+            accounts.sort(Comparator.comparing(Account::node));
+            found.put(names.get(i), accounts);
         }
-        if (any) {
-            base.link().ask(forgotten);
-        }
-        accounts.sort(Comparator.comparing(Account::node));
-        return accounts;
+        base.link().askAll(forgotten);
+        return found;
     }
 }

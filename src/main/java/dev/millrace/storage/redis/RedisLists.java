@@ -30,8 +30,6 @@ final class RedisLists {
     /** Pointers followed at once, at most. */
     private static final int STEP = 4_096;
 
-    private static final int FEWEST = 64;
-
     /** What is held of batches at once, in bytes; of one batch at least, and beside those that are known already. */
     private static final long BATCH_BYTES = 8L << 20;
 
@@ -110,7 +108,7 @@ final class RedisLists {
             this.createdUntil = byTime ? position.ms() : Long.MAX_VALUE;
             this.from = earlier(byTime ? afterSlack(position.ms()) : position, before(filter));
             this.sieve = new Sieve(filter, createdUntil);
-            this.sliceSize = Math.clamp(2L * limit, FEWEST, 512);
+            this.sliceSize = StreamWalk.first(filter, limit);
             this.walk = new StreamWalk(base.link(), streams(filter), from, sliceSize);
         }
 
@@ -211,7 +209,7 @@ final class RedisLists {
             List<Pointer> rest = slice.subList(slice.indexOf(from), slice.size());
             rest.reversed().forEach(ahead::addFirst);
             rest.clear();
-            sliceSize = Math.max(FEWEST, slice.size());
+            sliceSize = Math.max(StreamWalk.FEWEST, slice.size());
         }
 
         /** No more than the page has room for. */

@@ -14,6 +14,7 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,9 @@ final class RedisSeriesStore implements SeriesStore {
     /** Minutes asked for in one call, so that none holds up Redis for long. */
     private static final int SLICE = 120;
 
+    /** Such calls under way at once. */
+    private static final int AT_ONCE = 100;
+
     private final RedisBase base;
 
     RedisSeriesStore(RedisBase base) {
@@ -34,28 +38,43 @@ final class RedisSeriesStore implements SeriesStore {
     }
 
     @Override
-    public List<Minute> minutes(String queue, Instant from, Instant to) {
-        long first = Math.floorDiv(from.toEpochMilli() + MINUTE - 1, MINUTE);
+    public Map<String, List<Minute>> minutes(Map<String, Instant> from, Instant to) {
         long end = Math.floorDiv(to.toEpochMilli() + MINUTE - 1, MINUTE);
-        first = Math.max(first, end - MINUTES_KEPT);
-        List<CompletableFuture<Response>> asked = new ArrayList<>();
+        Map<String, List<Minute>> minutes = new HashMap<>();
+        List<Slice> slices = new ArrayList<>();
+        from.forEach((queue, since) -> {
+            minutes.put(queue, new ArrayList<>());
+            long first = Math.floorDiv(since.toEpochMilli() + MINUTE - 1, MINUTE);
+            for (long at = Math.max(first, end - MINUTES_KEPT); at < end; at += SLICE) {
+                slices.add(new Slice(queue, at, Math.min(end, at + SLICE)));
+            }
+        });
+        for (int n = 0; n < slices.size(); n += AT_ONCE) {
+            read(slices.subList(n, Math.min(slices.size(), n + AT_ONCE)), minutes);
+        }
+        return minutes;
+    }
+
+    /** Minutes of a queue, counted from the first there was; the end is exclusive. */
+    private record Slice(String queue, long first, long end) {}
+
+    private void read(List<Slice> slices, Map<String, List<Minute>> minutes) {
         RedisLink.Line line = base.link().line();
-        for (long slice = first; slice < end; slice += SLICE) {
+        List<CompletableFuture<Response>> asked = new ArrayList<>();
+        for (Slice slice : slices) {
             List<byte[]> keys = new ArrayList<>();
-            for (long minute = slice; minute < Math.min(end, slice + SLICE); minute++) {
-                keys.add(base.queue(queue).minute(minute * MINUTE));
+            for (long minute = slice.first; minute < slice.end; minute++) {
+                keys.add(base.queue(slice.queue).minute(minute * MINUTE));
             }
             asked.add(Scripts.MINUTES.run(line, keys, List.of()));
         }
-        List<Minute> minutes = new ArrayList<>();
-        for (int n = 0; n < asked.size(); n++) {
+        for (int n = 0; n < slices.size(); n++) {
             Response found = base.link().await(asked.get(n));
             for (int i = 0; i + 1 < found.size(); i += 2) {
-                long at = first + (long) n * SLICE + found.get(i).toLong();
-                minutes.add(minute(at * MINUTE, Hashes.strings(found.get(i + 1))));
+                long at = slices.get(n).first + found.get(i).toLong();
+                minutes.get(slices.get(n).queue).add(minute(at * MINUTE, Hashes.strings(found.get(i + 1))));
             }
         }
-        return minutes;
     }
 
     /** Fields: s submitted, t started, w and r with a bucket, e with what happened and the type. */

@@ -1,5 +1,6 @@
 package dev.millrace.storage.redis;
 
+import dev.millrace.queue.TaskFilter;
 import dev.millrace.task.BatchId;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -13,6 +14,13 @@ import java.util.List;
 
 /** Walks several streams of one queue as one, newest entry first: their ids come from one sequence. */
 final class StreamWalk {
+    /** Entries read at first, at least. */
+    static final int FEWEST = 64;
+
+    /** The same where every task of the list is one of the page. */
+    private static final int FEWEST_COUNTED = 8;
+
+    private static final int MOST_AT_FIRST = 512;
     private static final int LARGEST_CHUNK = 2_048;
 
     private final RedisLink link;
@@ -25,6 +33,11 @@ final class StreamWalk {
         this.link = link;
         String start = from == null ? "+" : from.ms() + "-" + from.seq();
         streams.forEach(stream -> sources.add(new Source(stream, start, first)));
+    }
+
+    /** How many entries to begin with for a page of so many tasks. */
+    static int first(TaskFilter filter, int limit) {
+        return Math.clamp(2L * limit, filter.isCounted() ? FEWEST_COUNTED : FEWEST, MOST_AT_FIRST);
     }
 
     /**

@@ -3,7 +3,9 @@ package dev.millrace.storage.sqlite;
 import dev.millrace.delivery.route.Account;
 import dev.millrace.delivery.route.AccountStore;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +20,13 @@ final class SqliteAccountStore implements AccountStore {
     }
 
     @Override
-    public List<Account> of(String destination, Instant since) {
+    public Map<String, List<Account>> of(Collection<String> destinations, Instant since) {
+        Map<String, List<Account>> found = new HashMap<>();
+        destinations.forEach(destination -> found.put(destination, known(destination, since)));
+        return found;
+    }
+
+    private List<Account> known(String destination, Instant since) {
         Map<String, Account> known = accounts.getOrDefault(destination, Map.of());
         known.values().removeIf(account -> account.at().isBefore(since));
         return known.values().stream()

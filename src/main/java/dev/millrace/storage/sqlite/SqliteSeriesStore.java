@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,18 +33,25 @@ final class SqliteSeriesStore implements SeriesStore {
             SELECT minute FROM queue WHERE name = ? AND minute IS NOT NULL""";
 
     @Override
-    public List<Minute> minutes(String queue, Instant from, Instant to) {
-        long first = from.toEpochMilli();
-        long end = to.toEpochMilli();
+    public Map<String, List<Minute>> minutes(Map<String, Instant> from, Instant to) {
         return readers.call(sql -> {
-            List<MinuteCounts> counts = sql.all(PAST, SqliteSeriesStore::counts, queue, first, end);
-            MinuteCounts present = sql.first(PRESENT, SqliteSeriesStore::counts, queue);
-            if (present != null && present.at >= first && present.at < end) {
-                counts.removeIf(minute -> minute.at == present.at);
-                counts.add(present);
+            Map<String, List<Minute>> minutes = new HashMap<>();
+            for (Map.Entry<String, Instant> one : from.entrySet()) {
+                minutes.put(
+                        one.getKey(), minutes(sql, one.getKey(), one.getValue().toEpochMilli(), to.toEpochMilli()));
             }
-            return counts.stream().map(MinuteCounts::toMinute).toList();
+            return minutes;
         });
+    }
+
+    private static List<Minute> minutes(Statements sql, String queue, long first, long end) throws SQLException {
+        List<MinuteCounts> counts = sql.all(PAST, SqliteSeriesStore::counts, queue, first, end);
+        MinuteCounts present = sql.first(PRESENT, SqliteSeriesStore::counts, queue);
+        if (present != null && present.at >= first && present.at < end) {
+            counts.removeIf(minute -> minute.at == present.at);
+            counts.add(present);
+        }
+        return counts.stream().map(MinuteCounts::toMinute).toList();
     }
 
     private static MinuteCounts counts(ResultSet row) throws SQLException {

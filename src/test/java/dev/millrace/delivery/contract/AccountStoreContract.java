@@ -11,6 +11,7 @@ import dev.millrace.testing.StoreFixture;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** How nodes tell each other of destinations. */
@@ -69,5 +70,16 @@ public interface AccountStoreContract extends StoreFixture {
                 .extracting(Account::node)
                 .containsExactly("node-2");
         assertThat(accounts().of(own("hooks"), now())).extracting(Account::node).containsExactly("node-2");
+    }
+
+    @Test
+    default void severalDestinationsAreReadAtOnce() {
+        Account lately = account("node-2", now().plusSeconds(60), 7);
+        accounts().tell(own("hooks"), account("node-1", now(), 1));
+        accounts().tell(own("hooks"), lately);
+        accounts().tell(own("mails"), lately);
+        assertThat(accounts().of(List.of(own("hooks"), own("mails"), own("other")), now().plusSeconds(1)))
+                .isEqualTo(
+                        Map.of(own("hooks"), List.of(lately), own("mails"), List.of(lately), own("other"), List.of()));
     }
 }

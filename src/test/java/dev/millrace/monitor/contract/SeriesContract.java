@@ -41,6 +41,23 @@ public interface SeriesContract extends StoreFixture {
     }
 
     @Test
+    default void minutesOfSeveralQueuesAreReadAtOnceEachFromItsOwnTimeOn() {
+        Instant first = now();
+        accepted(aTask());
+        clock().set(first.plusSeconds(60));
+        accepted(aTask());
+        List<Minute> both = minutes(first, first.plusSeconds(120));
+
+        Map<String, List<Minute>> read = storage()
+                .series()
+                .minutes(Map.of(queue(), first.plusSeconds(60), own("none"), first), first.plusSeconds(120));
+
+        assertThat(both).hasSize(2);
+        assertThat(read).containsOnlyKeys(queue(), own("none")).containsEntry(own("none"), List.of());
+        assertThat(read.get(queue())).extracting(Minute::at).containsExactly(first.plusSeconds(60));
+    }
+
+    @Test
     default void endsAreCountedByTypeAndByWhatHappened() {
         for (String type : List.of("mail", "page/fetch:1")) {
             accepted(aTask(type));
