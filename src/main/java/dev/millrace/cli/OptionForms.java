@@ -72,6 +72,7 @@ final class OptionForms {
         if (text.matches("-?[0-9]{1,18}") && Long.parseLong(text) <= most && Long.parseLong(text) >= -most) {
             return Long.parseLong(text);
         }
-        throw new TypeConversionException("'" + text + "' is no whole number, or one that is too large");
+        throw new TypeConversionException(
+                "'" + text + "' is " + (text.matches("-?[0-9]+") ? "too large" : "no whole number"));
     }
 }

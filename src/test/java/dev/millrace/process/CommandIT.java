@@ -229,6 +229,15 @@ class CommandIT {
                 .contains(" echo ");
     }
 
+    @Test
+    void coloursAreForTerminalsOfPeopleWhoWantThem() throws IOException, InterruptedException {
+        String health = String.join(" ", MillraceProcess.program()) + " health --server " + server.uri();
+        String inColour = "TERM=xterm script -qec '" + health + "' " + directory.resolve("colours");
+        assertThat(shell(inColour)).contains("\u001b[");
+        assertThat(shell("NO_COLOR=1 " + inColour)).contains("COMPONENT").doesNotContain("\u001b[");
+        assertThat(shell("TERM=xterm " + health)).contains("COMPONENT").doesNotContain("\u001b[");
+    }
+
     private static String shell(String command) throws IOException, InterruptedException {
         Process shell = new ProcessBuilder("bash", "-c", command)
                 .redirectErrorStream(true)

@@ -38,7 +38,9 @@ class StartIT {
         assertRefused(start(Map.of("MILLRACE_DRAIN", "soon")), "'millrace.drain' cannot be 'soon'");
         assertRefused(start(Map.of("CLUSTER_FORCE_SQLITE", "maybe")), "'millrace.store' cannot be 'maybe'");
         assertRefused(start(Map.of("MILLRACE_WORKER_CONCURRENCY", "0")), "concurrency");
-        assertRefused(start(Map.of("MILLRACE_DESTINATIONS_A_BACKENDS", "http://127.0.0.1:9/")), "must not use port 9");
+        MillraceProcess.Ran badPort = start(Map.of("MILLRACE_DESTINATIONS_A_BACKENDS", "http://127.0.0.1:9/"));
+        assertRefused(badPort, "must not use port 9");
+        assertThat(badPort.out() + badPort.err()).as("nothing was started").doesNotContain("Roles:");
     }
 
     @Test

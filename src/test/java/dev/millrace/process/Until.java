@@ -7,14 +7,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for what another process does. */
-final class Until {
+public final class Until {
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final Semaphore NEVER = new Semaphore(0);
 
     private Until() {}
 
     /** Asks again until the answer is yes. */
-    static void holds(String what, BooleanSupplier question) {
+    public static void holds(String what, BooleanSupplier question) {
         answered(what, () -> question.getAsBoolean() ? true : null);
     }
 
