@@ -11,10 +11,14 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** What became of the tasks of a bulk call, in their order. */
 final class BulkAnswer {
+    /** What a problem may name. */
+    static final int MOST_IDS = 500;
+
     private final List<Result> results;
 
     /**
@@ -38,13 +42,59 @@ final class BulkAnswer {
                 && results.stream().anyMatch(result -> result.status() == 200);
     }
 
-    RestResponse<byte[]> response() {
-        boolean otherBody = !results.isEmpty() && results.stream().allMatch(Result::keyReused);
-        if (otherBody) {
+    /** Whether there is any task now that was not refused. */
+    boolean anyAccepted() {
+        return results.stream().anyMatch(result -> result.refusal() == null);
+    }
+
+    /**
+     * What became of each task; a problem when the same is to be said of all.
+     *
+     * @param keyed whether the call has an {@code Idempotency-Key}
+     */
+    RestResponse<byte[]> response(boolean keyed) {
+        if (all(ErrorCode.IDEMPOTENCY_MISMATCH)) {
             throw new MillraceException(
                     ErrorCode.IDEMPOTENCY_MISMATCH, "This Idempotency-Key was used with another body.");
         }
+        if (all(ErrorCode.STORE_FULL)) {
+            throw results.getFirst().refusal();
+        }
+        if (all(ErrorCode.STORE_UNAVAILABLE)) {
+            refuseIfRepeatable(keyed);
+        }
         return Answers.ok(this::write);
+    }
+
+    private boolean all(ErrorCode code) {
+        return !results.isEmpty()
+                && results.stream()
+                        .allMatch(result ->
+                                result.refusal() != null && result.refusal().code() == code);
+    }
+
+    /** Refuses the call as a whole where the problem says how it is repeated without a task being added twice. */
+    private void refuseIfRepeatable(boolean keyed) {
+        String reason = results.getFirst().refusal().getMessage();
+        List<Object> ids = results.stream()
+                .map(result -> result.refusal().members().get("id"))
+                .filter(Objects::nonNull)
+                .toList();
+        if (keyed) {
+            throw unavailable(reason + " Repeated with its Idempotency-Key, nothing is accepted twice.", Map.of());
+        }
+        if (ids.isEmpty()) {
+            throw unavailable(reason + " Nothing was accepted.", Map.of());
+        }
+        if (ids.size() == results.size() && ids.size() <= MOST_IDS) {
+            throw unavailable(
+                    reason + " Repeated with these ids in its tasks, in this order, nothing is accepted twice.",
+                    Map.of("ids", ids));
+        }
+    }
+
+    private static MillraceException unavailable(String detail, Map<String, Object> members) {
+        return new MillraceException(ErrorCode.STORE_UNAVAILABLE, detail, members);
     }
 
     private void write(JsonGenerator json) throws IOException {
@@ -79,10 +129,6 @@ final class BulkAnswer {
      * @param refusal null when accepted
      */
     private record Result(int status, TaskId id, MillraceException refusal) {
-        boolean keyReused() {
-            return refusal != null && refusal.code() == ErrorCode.IDEMPOTENCY_MISMATCH;
-        }
-
         void write(JsonGenerator json) throws IOException {
             if (refusal == null) {
                 json.writeStringField("id", id.value());

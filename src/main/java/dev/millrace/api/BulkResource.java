@@ -67,10 +67,12 @@ public class BulkResource {
             }
         }
         BulkAnswer answer = new BulkAnswer(items, submissions.submitAll(origin.queue(), drafts));
-        kicks.ready(origin.queue());
+        if (answer.anyAccepted()) {
+            kicks.ready(origin.queue());
+        }
         if (answer.allRepeated()) {
             context.response().putHeader("Idempotency-Replayed", "true");
         }
-        return answer.response();
+        return answer.response(origin.key() != null);
     }
 }

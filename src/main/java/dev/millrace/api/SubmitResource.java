@@ -63,7 +63,9 @@ public class SubmitResource {
         return bodies.required(context, in -> DraftReader.read(in, bodies.payloadLimit(), origin))
                 .thenCompose(draft -> accept(queue, draft))
                 .thenApply(submission -> {
-                    kicks.ready(queue);
+                    if (submission.outcome().accepted()) {
+                        kicks.ready(queue);
+                    }
                     return submission;
                 })
                 .thenComposeAsync(

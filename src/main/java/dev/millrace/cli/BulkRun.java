@@ -26,15 +26,15 @@ abstract class BulkRun {
         this.sender = sender;
     }
 
-    /** Submits a chunk and says what became of it. */
+    /** Submits a chunk, notes what became of its tasks, and gives the last answer. */
     @FunctionalInterface
     interface Sender {
-        JsonNode send(String queue, byte[] ndjson, String idempotencyKey);
+        Answer send(String queue, byte[] ndjson, String idempotencyKey, ChunkAnswer told);
 
         static Sender of(ApiClient client, Resend resend) {
-            return (queue, ndjson, key) -> resend.send(() ->
-                            client.post("/api/v1/queues/" + queue + "/tasks/bulk", "application/x-ndjson", ndjson, key))
-                    .json();
+            return (queue, ndjson, key, told) -> resend.send(
+                    () -> client.post("/api/v1/queues/" + queue + "/tasks/bulk", "application/x-ndjson", ndjson, key),
+                    told::take);
         }
     }
 
@@ -57,8 +57,8 @@ abstract class BulkRun {
     /** What a line says is to be submitted, refused or left out. */
     abstract void take(byte[] line, long number);
 
-    /** What became of a chunk. */
-    abstract void answered(JsonNode answer, Chunk sent);
+    /** What became of the tasks of a chunk. */
+    abstract void answered(List<JsonNode> results, Chunk sent);
 
     /** Tasks that are there now. */
     abstract long accepted();
@@ -75,10 +75,31 @@ abstract class BulkRun {
         if (!chunk.isEmpty()) {
             Chunk sent = chunk;
             chunk = new Chunk();
-            answered(sender.send(queue, sent.body(), keys + "-" + chunks++), sent);
+            ChunkAnswer told = new ChunkAnswer(sent.size());
+            Answer last = sender.send(queue, sent.body(), keys + "-" + chunks++, told);
+            answered(told.results(), sent);
             afterChunk.run();
+            endIfRefused(last, told, sent);
         }
     }
+
+    /** What was refused for as long as patience lasted will not be taken for the next chunk either. */
+    private void endIfRefused(Answer last, ChunkAnswer told, Chunk sent) {
+        JsonNode left =
+                told.results().stream().filter(ChunkAnswer::passing).findFirst().orElse(null);
+        if (last.ok() && left == null) {
+            return;
+        }
+        Refused why =
+                last.ok() ? Refused.ofTask(left, sent.line(left.path("index").asInt())) : Refused.by(last);
+        throw accepted() == 0
+                ? why
+                : new Refused(
+                        "%s%n%,d tasks were accepted before. %s".formatted(why.getMessage(), accepted(), again()));
+    }
+
+    /** How the command is repeated without anything being accepted twice. */
+    abstract String again();
 
     final void refuse(long line, String why) {
         rejected++;
@@ -92,6 +113,10 @@ abstract class BulkRun {
         refuse(
                 sent.line(result.path("index").asInt()),
                 result.path("detail").asText() + " (" + result.path("code").asText() + ")");
+    }
+
+    final String keys() {
+        return keys;
     }
 
     final long rejected() {

@@ -102,9 +102,14 @@ final class Import extends BulkRun {
     }
 
     @Override
-    void answered(JsonNode answer, Chunk sent) {
-        answer.path("results").forEach(result -> count(result, sent));
+    void answered(List<JsonNode> results, Chunk sent) {
+        results.forEach(result -> count(result, sent));
         ids.clear();
+    }
+
+    @Override
+    String again() {
+        return "The import can be repeated.";
     }
 
     private void count(JsonNode result, Chunk sent) {

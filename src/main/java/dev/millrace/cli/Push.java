@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 
 /** One run of a bulk push to a queue. */
 final class Push extends BulkRun {
@@ -32,12 +33,18 @@ final class Push extends BulkRun {
     }
 
     @Override
-    void answered(JsonNode answer, Chunk sent) {
-        accepted += answer.path("accepted").asLong();
-        for (JsonNode result : answer.path("results")) {
-            if (result.path("status").asInt() >= 400) {
+    void answered(List<JsonNode> results, Chunk sent) {
+        for (JsonNode result : results) {
+            if (ChunkAnswer.accepted(result)) {
+                accepted++;
+            } else {
                 refuse(sent, result);
             }
         }
+    }
+
+    @Override
+    String again() {
+        return "With --idempotency-key " + keys() + " and the same input the whole can be repeated.";
     }
 }

@@ -28,6 +28,13 @@ final class Refused extends RuntimeException {
         return new Refused(text.append(advice(code)).toString());
     }
 
+    /** One task of many was not taken. */
+    static Refused ofTask(JsonNode result, long line) {
+        String code = result.path("code").asText();
+        return new Refused(
+                "line %d: %s (%s)%s".formatted(line, result.path("detail").asText(), code, advice(code)));
+    }
+
     private static String advice(String code) {
         return switch (code) {
             case "UNAUTHENTICATED" -> "\nGive an API key with --key KEY or in MILLRACE_KEY.";
@@ -35,6 +42,7 @@ final class Refused extends RuntimeException {
             case "TASK_NOT_FOUND" -> "\nIt was never submitted here, or it ended and was pruned.";
             case "QUEUE_NOT_FOUND" -> "\nA queue comes into being with its first task. See them with: millrace queues";
             case "STORE_UNAVAILABLE" -> "\nSee what is wrong with: millrace status";
+            case "STORE_FULL" -> "\nMake room in the store; how full it is, says: millrace doctor";
             default -> "";
         };
     }

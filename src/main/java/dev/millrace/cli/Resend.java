@@ -2,6 +2,7 @@ package dev.millrace.cli;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 final class Resend {
     private static final Set<String> PASSING = Set.of("STORE_UNAVAILABLE", "IDEMPOTENCY_IN_PROGRESS");
     private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
     private final Duration patience;
     private final Runnable onTrouble;
@@ -33,7 +35,8 @@ final class Resend {
     static Resend of(Duration patience, Terminal terminal) {
         return new Resend(patience, () -> {
             terminal.err()
-                    .println("millrace: no answer from the server; trying again for up to " + Ages.words(patience));
+                    .println("millrace: the server does not answer, or has no room; trying again for up to "
+                            + Ages.words(patience));
             terminal.err().flush();
         });
     }
@@ -42,14 +45,23 @@ final class Resend {
      * @throws Unreachable at once when no connection ever came about, else when the patience is over
      */
     Answer send(Supplier<Answer> request) {
+        return send(request, answer -> true);
+    }
+
+    /**
+     * @param enough whether an answer that got through leaves nothing to be tried again
+     * @throws Unreachable at once when no connection ever came about, else when the patience is over
+     */
+    Answer send(Supplier<Answer> request, Predicate<Answer> enough) {
         long start = System.nanoTime();
-        boolean told = false;
+        Duration pause = Duration.ZERO;
         while (true) {
             boolean over = System.nanoTime() - start > patience.toNanos();
             try {
                 Answer answer = request.get();
                 met = true;
-                if (over || !PASSING.contains(answer.ok() ? "" : answer.code())) {
+                boolean said = enough.test(answer) && (answer.ok() || !PASSING.contains(answer.code()));
+                if (over || said) {
                     return answer;
                 }
             } catch (Unreachable e) {
@@ -59,11 +71,16 @@ final class Resend {
                     throw e;
                 }
             }
-            if (!told) {
+            if (pause.isZero()) {
                 onTrouble.run();
-                told = true;
             }
-            Pause.of(PAUSE);
+            pause = longer(pause);
+            Pause.of(pause);
         }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.isZero() ? PAUSE : pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 }

@@ -5,6 +5,8 @@ import dev.millrace.queue.Submission;
 import dev.millrace.queue.Submissions;
 import dev.millrace.queue.Submitted;
 import dev.millrace.queue.TaskDraft;
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
 import dev.millrace.task.TaskId;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -86,7 +88,14 @@ public class NewTaskResource {
                         "This form was sent before, as task " + id + ". Send it again for another.");
             case Submitted.UniqueTaken(TaskId id) -> again(context, form, "unique", "Task " + id + " holds this key.");
             case Submitted.QueueFull(String reason) -> again(context, form, "queue", reason);
+            case Submitted.StoreFull(String reason) -> throw new MillraceException(ErrorCode.STORE_FULL, reason);
+            case Submitted.Unsent(TaskId id, String reason) -> throw unavailable(reason);
+            case Submitted.Unknown(TaskId id, String reason) -> throw unavailable(reason);
         };
+    }
+
+    private static MillraceException unavailable(String reason) {
+        return new MillraceException(ErrorCode.STORE_UNAVAILABLE, reason);
     }
 
     private static RestResponse<Void> to(RoutingContext context, TaskId id, Notice notice) {

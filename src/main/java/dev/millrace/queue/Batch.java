@@ -1,8 +1,11 @@
 package dev.millrace.queue;
 
 import dev.millrace.task.BatchId;
+import dev.millrace.task.MillraceException;
 import dev.millrace.task.NewTask;
+import dev.millrace.task.TaskId;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Tasks of one queue that are submitted together. The task at index i gets the id {@code id.at(i)} beside any name that
@@ -16,5 +19,23 @@ public record Batch(BatchId id, String queue, List<NewTask> tasks) {
         if (tasks.isEmpty() || tasks.size() > BatchId.LIMIT) {
             throw new IllegalArgumentException("A batch holds 1 to " + BatchId.LIMIT + " tasks, not " + tasks.size());
         }
+    }
+
+    /** The client's name for a task, else the id that the server made. */
+    public TaskId publicId(int index) {
+        TaskId name = tasks.get(index).name();
+        return name != null ? name : id.at(index);
+    }
+
+    /** {@link Submitted#notSent} for every task. */
+    public List<Submitted> notSent(MillraceException why) {
+        return tasks.stream().map(task -> Submitted.notSent(task.name(), why)).toList();
+    }
+
+    /** {@link Submitted#notAnswered} for every task. */
+    public List<Submitted> notAnswered(MillraceException why) {
+        return IntStream.range(0, tasks.size())
+                .mapToObj(i -> Submitted.notAnswered(publicId(i), why))
+                .toList();
     }
 }

@@ -82,10 +82,6 @@ final class SubmissionLine {
             for (int i = 0; i < taken.size(); i++) {
                 taken.get(i).answer.complete(answers.get(i));
             }
-        } catch (UnknownOutcome e) {
-            for (int i = 0; i < taken.size(); i++) {
-                taken.get(i).answer.completeExceptionally(e.of(i));
-            }
         } catch (RuntimeException e) {
             taken.forEach(one -> one.answer.completeExceptionally(e));
         }

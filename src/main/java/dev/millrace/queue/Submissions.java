@@ -41,8 +41,8 @@ public class Submissions {
     }
 
     /**
-     * Never blocks the caller. The answer completes when the task is durable, or exceptionally with a
-     * {@link MillraceException}; one of {@code STORE_UNAVAILABLE} then names the task's id, for a repeat under it.
+     * Never blocks the caller. The answer completes when the task is durable or it is known why it is not, or
+     * exceptionally with a {@link MillraceException}.
      */
     public CompletionStage<Submission> submit(String queue, TaskDraft draft) {
         CompletableFuture<Submission> answer = new CompletableFuture<>();
@@ -51,20 +51,54 @@ public class Submissions {
         return answer;
     }
 
-    /** Blocks until all are durable; an answer per draft, in order. */
+    /**
+     * Blocks until all are durable; an answer per draft, in order. Once the store is full or away, the rest is not sent
+     * to it.
+     */
     public List<Submission> submitAll(String queue, List<TaskDraft> drafts) {
         List<Submission> answers = new ArrayList<>(drafts.size());
-        try {
-            for (int from = 0; from < drafts.size(); from += TaskStore.STEP) {
-                answers.addAll(submitStep(queue, drafts.subList(from, Math.min(drafts.size(), from + TaskStore.STEP))));
-            }
-        } catch (UnknownOutcome e) {
-            throw e.reason();
+        Submitted failure = null;
+        for (int from = 0; from < drafts.size(); from += TaskStore.STEP) {
+            List<TaskDraft> step = drafts.subList(from, Math.min(drafts.size(), from + TaskStore.STEP));
+            answers.addAll(failure == null ? submitStep(queue, step) : leftOut(step, failure));
+            failure = answers.stream()
+                    .skip(from)
+                    .map(Submission::outcome)
+                    .filter(Submitted::storeFailed)
+                    .findFirst()
+                    .orElse(null);
         }
         return answers;
     }
 
+    private static List<Submission> leftOut(List<TaskDraft> drafts, Submitted failure) {
+        return notSent(
+                drafts,
+                switch (failure) {
+                    case Submitted.StoreFull full -> new MillraceException(ErrorCode.STORE_FULL, full.reason());
+                    default ->
+                        new MillraceException(
+                                ErrorCode.STORE_UNAVAILABLE,
+                                "It was not sent, since the store gave no answer to what came before it.");
+                });
+    }
+
+    private static List<Submission> notSent(List<TaskDraft> drafts, MillraceException why) {
+        return drafts.stream()
+                .map(draft -> new Submission(Submitted.notSent(draft.name(), why), null, null))
+                .toList();
+    }
+
     private List<Submission> submitStep(String queue, List<TaskDraft> drafts) {
+        try {
+            return submitOpened(queue, drafts);
+        } catch (MillraceException e) {
+            // What the store says before tasks are sent to it, as it tells of those by itself.
+            return notSent(drafts, e);
+        }
+    }
+
+    private List<Submission> submitOpened(String queue, List<TaskDraft> drafts) {
         try {
             return submitTo(known.open(queue), queue, drafts);
         } catch (MillraceException e) {
@@ -91,18 +125,14 @@ public class Submissions {
         List<NewTask> others = tasks.stream()
                 .filter(task -> task.name() == null || !before.containsKey(task.name()))
                 .toList();
+        Iterator<Submission> added =
+                (others.isEmpty() ? List.<Submission>of() : addAll(queue, home, others, now)).iterator();
         List<Submission> answers = new ArrayList<>(tasks.size());
-        try {
-            Iterator<Submission> added =
-                    (others.isEmpty() ? List.<Submission>of() : addAll(queue, home, others, now)).iterator();
-            for (NewTask task : tasks) {
-                Task there = task.name() == null ? null : before.get(task.name());
-                answers.add(there == null ? added.next() : repeated(task, there));
-            }
-            return answers;
-        } catch (UnknownOutcome e) {
-            throw e.among(tasks, others);
+        for (NewTask task : tasks) {
+            Task there = task.name() == null ? null : before.get(task.name());
+            answers.add(there == null ? added.next() : repeated(task, there));
         }
+        return answers;
     }
 
     /** Those that come again under the id that the server made for them the first time, when its answer was lost. */
@@ -128,11 +158,7 @@ public class Submissions {
             BatchId id = BatchId.make(now, home.number(), ThreadLocalRandom.current());
             batches.add(new Batch(id, queue, group.stream().map(tasks::get).toList()));
         }
-        try {
-            return tallied(answers(queue, plan, batches, store.submit(batches, now)));
-        } catch (MillraceException e) {
-            throw e.code() == ErrorCode.STORE_UNAVAILABLE ? new UnknownOutcome(e, ids(plan, batches)) : e;
-        }
+        return tallied(answers(queue, plan, batches, store.submit(batches, now)));
     }
 
     private List<Submission> tallied(List<Submission> answers) {
@@ -142,18 +168,6 @@ public class Submissions {
             }
         }
         return answers;
-    }
-
-    private static List<TaskId> ids(BatchPlan plan, List<Batch> batches) {
-        TaskId[] ids = new TaskId[plan.size()];
-        for (int b = 0; b < batches.size(); b++) {
-            List<Integer> group = plan.groups().get(b);
-            for (int i = 0; i < group.size(); i++) {
-                TaskId name = batches.get(b).tasks().get(i).name();
-                ids[group.get(i)] = name == null ? batches.get(b).id().at(i) : name;
-            }
-        }
-        return List.of(ids);
     }
 
     private static List<Submission> answers(

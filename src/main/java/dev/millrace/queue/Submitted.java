@@ -1,5 +1,6 @@
 package dev.millrace.queue;
 
+import dev.millrace.task.MillraceException;
 import dev.millrace.task.TaskId;
 
 /** What became of one submitted task. */
@@ -28,4 +29,59 @@ public sealed interface Submitted {
 
     /** The queue is at its {@code maxDepth}, or at the most lanes that a queue may have. */
     record QueueFull(String reason) implements Submitted {}
+
+    /** The store has no room: nothing was added. */
+    record StoreFull(String reason) implements Submitted {}
+
+    /**
+     * The store is away, and the task was not sent to it.
+     *
+     * @param name the client's own id; null for none
+     */
+    record Unsent(TaskId name, String reason) implements Submitted {}
+
+    /**
+     * The store gave no answer.
+     *
+     * @param id the public id under which the task may be there; sent again under it, it is not added twice
+     */
+    record Unknown(TaskId id, String reason) implements Submitted {}
+
+    /** The task is in the store, or was: this submission or an earlier one added it. */
+    default boolean accepted() {
+        return this instanceof Created || this instanceof Repeated || this instanceof Existing;
+    }
+
+    /** The store was full or away, so that another try may be answered otherwise. */
+    default boolean storeFailed() {
+        return this instanceof StoreFull || this instanceof Unsent || this instanceof Unknown;
+    }
+
+    /**
+     * For a task that never went to the store.
+     *
+     * @param name the client's own id; null for none
+     * @param why thrown again unless it is {@code STORE_FULL} or {@code STORE_UNAVAILABLE}
+     */
+    static Submitted notSent(TaskId name, MillraceException why) {
+        return switch (why.code()) {
+            case STORE_FULL -> new StoreFull(why.getMessage());
+            case STORE_UNAVAILABLE -> new Unsent(name, why.getMessage());
+            default -> throw why;
+        };
+    }
+
+    /**
+     * For a task that went to the store, with this in place of an answer.
+     *
+     * @param id the public id
+     * @param why thrown again unless it is {@code STORE_FULL} or {@code STORE_UNAVAILABLE}
+     */
+    static Submitted notAnswered(TaskId id, MillraceException why) {
+        return switch (why.code()) {
+            case STORE_FULL -> new StoreFull(why.getMessage());
+            case STORE_UNAVAILABLE -> new Unknown(id, why.getMessage());
+            default -> throw why;
+        };
+    }
 }

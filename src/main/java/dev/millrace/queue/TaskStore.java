@@ -17,9 +17,9 @@ import java.util.OptionalInt;
  *
  * <p>All methods block and may be called from any thread.
  *
- * @throws dev.millrace.task.MillraceException {@code STORE_UNAVAILABLE} from any method; {@code STORE_FULL} from
- *     {@link #submit} alone (what is running can always end); {@code INVALID_REQUEST} for a cursor that is not this
- *     store's
+ * @throws dev.millrace.task.MillraceException {@code STORE_UNAVAILABLE} from any method but {@link #submit}, which
+ *     alone may find the store full (what is running can always end) and answers both; {@code INVALID_REQUEST} for a
+ *     cursor that is not this store's
  */
 public interface TaskStore {
     /** Tasks moved in one atomic step at most. */
@@ -35,6 +35,11 @@ public interface TaskStore {
      * <p>A batch is recognised while anything of it is there, and for a minute after it came even if nothing is: as long
      * as a lost answer makes anybody send it again. The same holds of a name that is an id which the server made for a
      * task, as a client has it from the problem that told it of a lost answer.
+     *
+     * <p>A batch is added whole or not at all, each by itself: one that meets a full store is told {@link
+     * Submitted.StoreFull}, one that could not be sent {@link Submitted.Unsent}, one without an answer {@link
+     * Submitted.Unknown}, whatever became of the others. Of a batch that is sent again after {@code Unknown},
+     * {@code StoreFull} says only that nothing was added this time.
      *
      * @return one list per batch, an answer per task
      * @throws dev.millrace.task.MillraceException {@code QUEUE_NOT_FOUND} when the queue does not have this number any

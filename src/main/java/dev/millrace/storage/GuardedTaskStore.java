@@ -13,6 +13,7 @@ import dev.millrace.queue.Settlement;
 import dev.millrace.queue.Submitted;
 import dev.millrace.queue.TaskFilter;
 import dev.millrace.queue.TaskStore;
+import dev.millrace.task.MillraceException;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,7 +39,13 @@ class GuardedTaskStore implements TaskStore {
 
     @Override
     public List<List<Submitted>> submit(List<Batch> batches, Instant now) {
-        return calls.call("submit", () -> raw.submit(batches, now));
+        SubmitTries tries = new SubmitTries(raw, batches, now);
+        try {
+            calls.call("submit", tries::run);
+            return tries.answers();
+        } catch (MillraceException e) {
+            return tries.answersAfter(e);
+        }
     }
 
     @Override

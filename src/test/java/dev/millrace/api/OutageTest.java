@@ -8,7 +8,9 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -69,6 +71,60 @@ class OutageTest implements ApiFixture {
             maxMemory("0");
         }
         submitted(queue, "{'type':'by-hand'}");
+    }
+
+    @Test
+    void bulkCallOfWhichAPartFitsTellsOfEachTaskAndIsRepeatedUnderItsKey() {
+        String queue = queue();
+        until(
+                () -> json("{'type':'by-hand'}").post("/queues/" + queue + "/tasks"),
+                answer -> answer.statusCode() == 201);
+        int tasks = 3_000;
+        byte[] lines = ("{\"type\":\"by-hand\",\"payload\":\"" + "x".repeat(3_000) + "\"}\n")
+                .repeat(tasks)
+                .getBytes(StandardCharsets.US_ASCII);
+        maxMemory(Long.toString(usedMemory() + (5 << 20)));
+        try {
+            Response half = bulk(queue, lines);
+            half.then().statusCode(200);
+            List<Integer> statuses = half.path("results.status");
+            int accepted = half.path("accepted");
+            assertThat(statuses).hasSize(tasks).containsOnly(201, 507);
+            assertThat(statuses).filteredOn(status -> status == 201).hasSize(accepted);
+            assertThat(half.<List<String>>path("results.code")).contains("STORE_FULL");
+            get("/queues/" + queue).then().body("counts.ready", equalTo(1 + accepted));
+            maxMemory("1mb");
+            Response none = json("[{'type':'by-hand'},{'type':'by-hand'}]").post("/queues/" + queue + "/tasks/bulk");
+            none.then().statusCode(507).body("code", equalTo("STORE_FULL"));
+        } finally {
+            maxMemory("0");
+        }
+        bulk(queue, lines).then().statusCode(200).body("accepted", equalTo(tasks));
+        get("/queues/" + queue).then().body("counts.ready", equalTo(1 + tasks));
+    }
+
+    private Response bulk(String queue, byte[] lines) {
+        return request()
+                .contentType("application/x-ndjson")
+                .header("Idempotency-Key", "bulk-of-" + queue)
+                .body(lines)
+                .post("/queues/" + queue + "/tasks/bulk");
+    }
+
+    private static long usedMemory() {
+        try {
+            Process info = new ProcessBuilder(
+                            "redis-cli", "-p", System.getProperty(OutageProfile.PORT), "info", "memory")
+                    .start();
+            return new String(info.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .filter(line -> line.startsWith("used_memory:"))
+                    .mapToLong(line -> Long.parseLong(line.substring(12).strip()))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void maxMemory(String size) {

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Answers requests as a test says, so that the client's side of a broken exchange can be seen. */
 final class AnsweringServer implements AutoCloseable {
@@ -54,8 +56,13 @@ final class AnsweringServer implements AutoCloseable {
 
         /** All tasks of a bulk request are accepted. */
         static Reply acceptedAll(Request request) {
-            return json("{\"accepted\":%d,\"rejected\":0,\"results\":[]}"
-                    .formatted(request.lines().size()));
+            int tasks = request.lines().size();
+            return json("{\"accepted\":%d,\"rejected\":0,\"results\":[%s]}"
+                    .formatted(
+                            tasks,
+                            IntStream.range(0, tasks)
+                                    .mapToObj("{\"index\":%1$d,\"id\":\"id-%1$d\",\"status\":201}"::formatted)
+                                    .collect(Collectors.joining(","))));
         }
     }
 

@@ -14,8 +14,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PushCommandTest {
+    /** Answers to three tasks, until all are there. */
+    private static final List<String> PARTS = List.of(
+            results(
+                    "\"status\":201,\"id\":\"A\"",
+                    "\"status\":507,\"code\":\"STORE_FULL\",\"detail\":\"No room.\"",
+                    "\"status\":503,\"code\":\"STORE_UNAVAILABLE\",\"id\":\"C\",\"detail\":\"No answer.\""),
+            results(
+                    "\"status\":503,\"code\":\"STORE_UNAVAILABLE\",\"detail\":\"Away.\"",
+                    "\"status\":429,\"code\":\"QUEUE_FULL\",\"detail\":\"Full.\"",
+                    "\"status\":503,\"code\":\"STORE_UNAVAILABLE\",\"detail\":\"Away.\""),
+            results("\"status\":200,\"id\":\"A\"", "\"status\":201,\"id\":\"B\"", "\"status\":200,\"id\":\"C\""));
+
     @TempDir
     Path directory;
+
+    private static String results(String... members) {
+        return IntStream.range(0, members.length)
+                .mapToObj(i -> "{\"index\":" + i + "," + members[i] + "}")
+                .collect(Collectors.joining(",", "{\"accepted\":0,\"rejected\":0,\"results\":[", "]}"));
+    }
 
     @Test
     void everyLineIsSentOnceAndInOrder() throws IOException {
@@ -65,6 +83,35 @@ class PushCommandTest {
     }
 
     @Test
+    void chunkOfWhichAPartIsAcceptedIsSentAgainWithTheSameKeyAndCountedOnce() throws IOException {
+        String file = file("{\"type\":\"a\"}\n{\"type\":\"b\"}\n{\"type\":\"c\"}");
+        try (AnsweringServer server = new AnsweringServer(request -> Reply.json(PARTS.get(request.number())))) {
+            CommandRun run = CommandRun.of("push", "mail", "--server", server.uri(), "--output", "json", file);
+
+            assertThat(run.code()).isZero();
+            assertThat(run.out()).contains("\"accepted\" : 3").contains("\"rejected\" : 0");
+            assertThat(server.requests()).hasSize(PARTS.size());
+            assertThat(server.requests())
+                    .extracting(Request::key)
+                    .containsOnly(server.requests().get(0).key());
+        }
+    }
+
+    @Test
+    void pushThatEndsInTheMiddleSaysWhatIsInAndHowToRepeatIt() throws IOException {
+        String file = file("{\"type\":\"a\"}\n{\"type\":\"b\"}\n{\"type\":\"c\"}");
+        try (AnsweringServer server = new AnsweringServer(request -> Reply.json(PARTS.getFirst()))) {
+            CommandRun run = CommandRun.of(
+                    "push", "mail", "--server", server.uri(), "--patience", "0", "--idempotency-key", "night-7", file);
+
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.err())
+                    .contains("line 2: No room. (STORE_FULL)")
+                    .contains("1 tasks were accepted before. With --idempotency-key night-7");
+        }
+    }
+
+    @Test
     void patienceEndsWithWhatTheServerSaid() throws IOException {
         String file = file("{\"type\":\"echo\"}");
         try (AnsweringServer server =
@@ -104,8 +151,8 @@ class PushCommandTest {
     @Test
     void badLineIsRejectedAloneAndNamed() throws IOException {
         String file = file("{\"type\":\"echo\"}\n\n{\"type\":\n{\"to\":1}\n{\"type\":\"echo\"}");
-        try (AnsweringServer server = new AnsweringServer(
-                request -> Reply.json("{\"accepted\":1,\"rejected\":1,\"results\":[{\"index\":1,\"status\":429,"
+        try (AnsweringServer server = new AnsweringServer(request -> Reply.json(
+                "{\"accepted\":1,\"rejected\":1,\"results\":[{\"index\":0,\"status\":201},{\"index\":1,\"status\":429,"
                         + "\"code\":\"QUEUE_FULL\",\"detail\":\"The queue is full.\"}]}"))) {
             CommandRun run = CommandRun.of("push", "mail", "--server", server.uri(), file);
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.task.BatchId;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskState;
+import dev.millrace.testing.Outage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What submitting promises, on a real store. */
@@ -74,5 +77,94 @@ interface SubmissionDoorContract extends Doors {
         assertThat(answers.get(1).outcome()).isEqualTo(new Submitted.Repeated(first.serverId()));
         assertThat(answers.get(2).outcome()).isEqualTo(new Submitted.Repeated(first.serverId()));
         assertThat(count(TaskState.READY)).isEqualTo(2);
+    }
+
+    @Test
+    default void ofACrowdOnlyThoseAreRefusedWhoseBatchMetAFullStore() throws Exception {
+        Outage outage = new Outage();
+        Heard heard = new Heard();
+        Submissions door = submissions(outage, heard);
+        outage.fullAfter(3);
+        List<CompletableFuture<Submission>> answers = new ArrayList<>();
+        for (int i = 0; i < 700; i++) {
+            answers.add(door.submit(queue(), Doors.draft("t", TaskOptions.NONE, false))
+                    .toCompletableFuture());
+        }
+        int accepted = 0;
+        for (CompletableFuture<Submission> answer : answers) {
+            Submitted outcome = Doors.get(answer).outcome();
+            assertThat(outcome).isInstanceOfAny(Submitted.Created.class, Submitted.StoreFull.class);
+            accepted += outcome.accepted() ? 1 : 0;
+        }
+        assertThat(accepted).isBetween(3, 300);
+        assertThat(count(TaskState.READY)).isEqualTo(accepted);
+        assertThat(heard.accepted).hasValue(accepted);
+    }
+
+    @Test
+    default void whatComesAfterAFullStoreIsNotSentButWhatCameBeforeIsToldAsAccepted() {
+        Outage outage = new Outage();
+        Heard heard = new Heard();
+        Submissions door = submissions(outage, heard);
+        outage.fullAfter(7);
+
+        List<Submission> answers = door.submitAll(queue(), drafts(1_600));
+
+        assertThat(outage.calls("submit")).isEqualTo(2);
+        assertThat(outcomes(answers.subList(0, 700))).hasOnlyElementsOfType(Submitted.Created.class);
+        assertThat(outcomes(answers.subList(700, 1_600))).hasOnlyElementsOfType(Submitted.StoreFull.class);
+        assertThat(count(TaskState.READY)).isEqualTo(700);
+        assertThat(heard.accepted).hasValue(700);
+    }
+
+    @Test
+    default void whatMayBeThereIsToldWithTheIdUnderWhichItIsSentAgain() {
+        Outage outage = new Outage();
+        Submissions door = submissions(outage, new Heard());
+        outage.silentAfter(6);
+        List<TaskDraft> drafts = drafts(1_300);
+
+        List<Submission> answers = door.submitAll(queue(), drafts);
+
+        assertThat(outcomes(answers.subList(0, 600))).hasOnlyElementsOfType(Submitted.Created.class);
+        assertThat(outcomes(answers.subList(600, 1_000))).hasOnlyElementsOfType(Submitted.Unknown.class);
+        assertThat(outcomes(answers.subList(1_000, 1_300))).hasOnlyElementsOfType(Submitted.Unsent.class);
+        outage.comeBack();
+        List<TaskDraft> again = new ArrayList<>(drafts.subList(1_000, 1_300));
+        for (int i = 600; i < 1_000; i++) {
+            again.add(drafts.get(i).named(((Submitted.Unknown) answers.get(i).outcome()).id()));
+        }
+        assertThat(outcomes(door.submitAll(queue(), again))).allMatch(Submitted::accepted);
+        assertThat(count(TaskState.READY)).isEqualTo(1_300);
+    }
+
+    private Submissions submissions(Outage outage, TaskTally tally) {
+        return new Submissions(outage.around(storage()).tasks(), known(), clock(), tally);
+    }
+
+    private static List<TaskDraft> drafts(int count) {
+        return Collections.nCopies(count, Doors.draft("t", TaskOptions.NONE, false));
+    }
+
+    private static List<Submitted> outcomes(List<Submission> answers) {
+        return answers.stream().map(Submission::outcome).toList();
+    }
+
+    /** Counts what it is told. */
+    final class Heard implements TaskTally {
+        private final AtomicInteger accepted = new AtomicInteger();
+
+        @Override
+        public boolean listens() {
+            return true;
+        }
+
+        @Override
+        public void accepted(Task task) {
+            accepted.incrementAndGet();
+        }
+
+        @Override
+        public void ended(Task task, Verdict verdict) {}
     }
 }

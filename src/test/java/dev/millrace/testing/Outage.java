@@ -6,7 +6,9 @@ import dev.millrace.delivery.route.AccountStore;
 import dev.millrace.monitor.LogStore;
 import dev.millrace.monitor.SeriesStore;
 import dev.millrace.monitor.StoreCheck;
+import dev.millrace.queue.Batch;
 import dev.millrace.queue.QueueStore;
+import dev.millrace.queue.Submitted;
 import dev.millrace.queue.TaskStore;
 import dev.millrace.storage.Storage;
 import dev.millrace.task.ErrorCode;
@@ -14,6 +16,7 @@ import dev.millrace.task.MillraceException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +33,7 @@ public final class Outage {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger answersToLose = new AtomicInteger();
     private volatile boolean down;
+    private volatile Limit limit;
     private volatile CountDownLatch hanging = new CountDownLatch(0);
 
     /** The same storage, its ports behind this outage. */
@@ -61,6 +65,16 @@ public final class Outage {
         answersToLose.set(1);
     }
 
+    /** After so many batches, and the answer to be lost, the store takes no more, and says so. */
+    public void fullAfter(int batches) {
+        limit = new Limit(batches, ErrorCode.STORE_FULL);
+    }
+
+    /** After so many batches the store takes what comes, but its answers are lost. */
+    public void silentAfter(int batches) {
+        limit = new Limit(batches, ErrorCode.STORE_UNAVAILABLE);
+    }
+
     /** From now on there is no answer at all until {@link #comeBack}. */
     public void hang() {
         hanging = new CountDownLatch(1);
@@ -71,6 +85,7 @@ public final class Outage {
         down = false;
         hanging.countDown();
         answersToLose.set(0);
+        limit = null;
         calls.clear();
     }
 
@@ -109,15 +124,31 @@ public final class Outage {
             return invoke(real, method, arguments);
         }
         calls.add(new Call(method.getName(), Thread.currentThread()));
-        awaitEndOfHanging();
-        if (down) {
-            throw unavailable("the store is down");
+        try {
+            awaitEndOfHanging();
+            if (down) {
+                throw unavailable("the store is down");
+            }
+            if (limit != null && answersToLose.get() == 0 && method.getName().equals("submit")) {
+                return limit.submit((TaskStore) real, (List<?>) arguments[0], (Instant) arguments[1]);
+            }
+            Object answer = invoke(real, method, arguments);
+            if (answersToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw unavailable("the answer was lost");
+            }
+            return answer;
+        } catch (MillraceException e) {
+            return refused(method, arguments, e);
         }
-        Object answer = invoke(real, method, arguments);
-        if (answersToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            throw unavailable("the answer was lost");
+    }
+
+    /** Submissions are answered batch by batch. */
+    private static Object refused(Method method, Object[] arguments, MillraceException why) {
+        if (method.getName().equals("submit") && why.code() == ErrorCode.STORE_UNAVAILABLE) {
+            return ((List<?>) arguments[0])
+                    .stream().map(batch -> ((Batch) batch).notAnswered(why)).toList();
         }
-        return answer;
+        throw why;
     }
 
     private void awaitEndOfHanging() {
@@ -141,6 +172,31 @@ public final class Outage {
 
     private static MillraceException unavailable(String sentence) {
         return new MillraceException(ErrorCode.STORE_UNAVAILABLE, sentence);
+    }
+
+    /** Where in a run of batches the store fails, which real ones do only by chance. */
+    private static final class Limit {
+        private final AtomicInteger left;
+        private final ErrorCode then;
+
+        private Limit(int batches, ErrorCode then) {
+            this.left = new AtomicInteger(batches);
+            this.then = then;
+        }
+
+        private List<List<Submitted>> submit(TaskStore real, List<?> batches, Instant now) {
+            return batches.stream()
+                    .map(batch -> submit(real, (Batch) batch, now))
+                    .toList();
+        }
+
+        private List<Submitted> submit(TaskStore real, Batch batch, Instant now) {
+            boolean fine = left.getAndDecrement() > 0;
+            List<Submitted> told = fine || then == ErrorCode.STORE_UNAVAILABLE
+                    ? real.submit(List.of(batch), now).getFirst()
+                    : List.of();
+            return fine ? told : batch.notAnswered(new MillraceException(then, "after the last batch of the test"));
+        }
     }
 
     private record Call(String method, Thread thread) {}

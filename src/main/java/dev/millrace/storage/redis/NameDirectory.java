@@ -35,7 +35,7 @@ final class NameDirectory {
     }
 
     /** Answers, as admit.lua gives them, for those tasks of a batch whose names another queue has. */
-    Map<Integer, byte[]> decide(RedisSubmission.Packed packed, Instant now) {
+    Map<Integer, byte[]> decide(PackedBatch packed, Instant now) {
         Map<Integer, byte[]> decided = gone(packed.special());
         List<Map.Entry<Integer, NewTask>> named = packed.special().entrySet().stream()
                 .filter(e -> e.getValue().name() != null && !decided.containsKey(e.getKey()))
@@ -74,6 +74,7 @@ final class NameDirectory {
         }
     }
 
+    /** Or may have it, or is about to be sent again. */
     private static boolean has(Submitted answer, TaskId name) {
         return switch (answer) {
             case Submitted.Created created -> true;
@@ -83,6 +84,9 @@ final class NameDirectory {
             case Submitted.KeyReused reused -> false;
             case Submitted.UniqueTaken taken -> false;
             case Submitted.QueueFull full -> false;
+            case Submitted.StoreFull full -> false;
+            case Submitted.Unsent unsent -> true;
+            case Submitted.Unknown unknown -> true;
         };
     }
 

@@ -113,8 +113,17 @@ final class RedisLink implements AutoCloseable {
     }
 
     <T> T await(CompletableFuture<T> answer) {
+        return await(answer, System.nanoTime() + timeout.toNanos());
+    }
+
+    /**
+     * For one of several that were sent together: one silence is waited for once.
+     *
+     * @param deadline by {@link System#nanoTime}, a timeout after they were sent
+     */
+    <T> T await(CompletableFuture<T> answer, long deadline) {
         try {
-            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             renewAfterSilence();
             throw unavailable("Redis did not answer within " + timeout.toMillis() + " ms.", e);

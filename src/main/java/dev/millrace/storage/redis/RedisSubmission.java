@@ -2,32 +2,28 @@ package dev.millrace.storage.redis;
 
 import dev.millrace.queue.Batch;
 import dev.millrace.queue.Submitted;
-import dev.millrace.storage.record.BatchCodec;
 import dev.millrace.storage.record.ByteWriter;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
-import dev.millrace.task.NewTask;
 import dev.millrace.task.TaskId;
-import dev.millrace.task.TaskSpec;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /** Submits batches: plain ones by submit.lua, those with anything to look at by admit.lua. */
 final class RedisSubmission {
-    private static final int MAX_SIZE = (1 << 24) - 1;
-    private static final int DECIDED = 9;
+    private static final Logger LOG = Logger.getLogger(RedisSubmission.class);
+    private static final Submitted DELETED = new Submitted.QueueFull("The queue was deleted.");
     private static final long TOUCH_MILLIS = 20_000;
 
     private final RedisBase base;
@@ -45,42 +41,89 @@ final class RedisSubmission {
         }
         touch(batches.getFirst().queue(), now);
         RedisLink.Line line = base.link().line();
-        List<Packed> packed = batches.stream().map(batch -> pack(batch, now)).toList();
-        List<Map<Integer, byte[]>> decided =
-                packed.stream().map(p -> directory.decide(p, now)).toList();
-        List<CompletableFuture<Response>> sent = new ArrayList<>();
-        for (int i = 0; i < packed.size(); i++) {
-            Packed one = packed.get(i);
-            sent.add(
-                    one.special.isEmpty()
-                            ? plain(one, now).run(Scripts.SUBMIT, line)
-                            : admit(one, decided.get(i), now, line));
+        List<Sending> all = batches.stream()
+                .map(batch -> new Sending(PackedBatch.of(batch, now)))
+                .toList();
+        boolean away = false;
+        for (Sending one : all) {
+            away |= !one.decide(now, away);
         }
-        List<Response> answers = new ArrayList<>();
-        for (int i = 0; i < packed.size(); i++) {
-            Packed one = packed.get(i);
-            Response answer = base.link().await(sent.get(i));
-            boolean look = one.special.isEmpty() && answer.toInteger() == 0;
-            answers.add(look ? base.link().await(admit(one, Map.of(), now, line)) : answer);
+        all.forEach(one -> one.send(now, line));
+        long deadline = System.nanoTime() + base.link().timeout().toNanos();
+        all.forEach(one -> one.await(now, line, deadline));
+        giveUpNames(all, now);
+        if (all.stream().anyMatch(one -> one.outOfDate)) {
+            throw goneAway(batches.getFirst().queue());
         }
-        return tell(packed, answers, now);
+        return all.stream().map(one -> one.told).toList();
     }
 
-    private List<List<Submitted>> tell(List<Packed> packed, List<Response> answers, Instant now) {
-        List<List<Submitted>> told = new ArrayList<>();
-        for (int i = 0; i < packed.size(); i++) {
-            Batch batch = packed.get(i).batch;
-            told.add(answers(batch, answers.get(i)));
-            directory.giveUp(batch, told.get(i), now);
+    /** Where that fails, the names of tasks that were not added are free a minute later. */
+    private void giveUpNames(List<Sending> all, Instant now) {
+        try {
+            all.forEach(one -> directory.giveUp(one.packed.batch(), one.told, now));
+        } catch (MillraceException e) {
+            LOG.debugf("Names of tasks that were not added stay taken for a minute: %s", e.getMessage());
         }
-        if (answers.stream().anyMatch(RedisSubmission::outOfDate)) {
-            throw goneAway(packed.getFirst().batch.queue());
-        }
-        return told;
     }
 
-    private static boolean outOfDate(Response answer) {
-        return answer.type() == ResponseType.NUMBER && answer.toInteger() < 0;
+    /** A batch on its way: told already, or waiting for its script. */
+    private final class Sending {
+        private final PackedBatch packed;
+        private Map<Integer, byte[]> decided = Map.of();
+        private CompletableFuture<Response> script;
+        private List<Submitted> told;
+        private boolean outOfDate;
+
+        Sending(PackedBatch packed) {
+            this.packed = packed;
+        }
+
+        /**
+         * @param away what has to be asked is not asked for
+         * @return false when Redis is away
+         */
+        boolean decide(Instant now, boolean away) {
+            try {
+                if (away && packed.hasNames()) {
+                    throw RedisLink.unavailable("Redis did not answer about the ids of tasks before these.", null);
+                }
+                decided = directory.decide(packed, now);
+                return true;
+            } catch (MillraceException e) {
+                told = packed.batch().notSent(e);
+                return e.code() != ErrorCode.STORE_UNAVAILABLE;
+            }
+        }
+
+        void send(Instant now, RedisLink.Line line) {
+            if (told == null) {
+                script = packed.isPlain()
+                        ? packed.plain(base, now).run(Scripts.SUBMIT, line)
+                        : packed.admit(base, decided, now).run(Scripts.ADMIT, line);
+            }
+        }
+
+        void await(Instant now, RedisLink.Line line, long deadline) {
+            if (told == null) {
+                told = answers(now, line, deadline);
+            }
+        }
+
+        private List<Submitted> answers(Instant now, RedisLink.Line line, long deadline) {
+            try {
+                Response answer = base.link().await(script, deadline);
+                if (packed.isPlain() && answer.toInteger() == 0) {
+                    answer = base.link().await(packed.admit(base, Map.of(), now).run(Scripts.ADMIT, line));
+                }
+                outOfDate = answer.type() == ResponseType.NUMBER && answer.toInteger() < 0;
+                return outOfDate
+                        ? Collections.nCopies(packed.batch().tasks().size(), DELETED)
+                        : RedisSubmission.answers(packed.batch(), answer);
+            } catch (MillraceException e) {
+                return packed.batch().notAnswered(e);
+            }
+        }
     }
 
     private MillraceException goneAway(String queue) {
@@ -89,140 +132,13 @@ final class RedisSubmission {
                 ErrorCode.QUEUE_NOT_FOUND, "Queue " + queue + " was deleted since these tasks got their ids.");
     }
 
-    /** What a batch is sent as. */
-    record Packed(Batch batch, byte[] blob, Rows rows, Map<Integer, NewTask> special) {}
-
-    /** The parts of a page, and the size of all. */
-    record Rows(byte[] lines, byte[] infos, byte[] runs, long size) {}
-
-    private Packed pack(Batch batch, Instant now) {
-        Map<Integer, NewTask> special = new LinkedHashMap<>();
-        for (int i = 0; i < batch.tasks().size(); i++) {
-            if (isSpecial(batch.tasks().get(i), now)) {
-                special.put(i, batch.tasks().get(i));
-            }
-        }
-        return new Packed(batch, BatchCodec.encode(batch.tasks()), rows(batch.tasks()), special);
-    }
-
-    private static Rows rows(List<NewTask> tasks) {
-        Map<String, Integer> lines = new LinkedHashMap<>();
-        int[] line = new int[tasks.size()];
-        int[] sizes = new int[line.length];
-        int[] flags = new int[line.length];
-        long total = 0;
-        for (int i = 0; i < line.length; i++) {
-            TaskSpec spec = tasks.get(i).spec();
-            line[i] = lines.computeIfAbsent(spec.priority() + ":" + spec.lane(), name -> lines.size());
-            sizes[i] = size(spec);
-            flags[i] = flags(tasks.get(i));
-            total += sizes[i];
-        }
-        ByteWriter text = new ByteWriter(64);
-        lines.keySet().forEach(name -> {
-            byte[] bytes = RedisKeys.bytes(name);
-            text.u8(bytes.length);
-            text.bytes(bytes, bytes.length);
-        });
-        return new Rows(text.toArray(), RecordPage.infos(line, sizes), RecordPage.fresh(flags), total);
-    }
-
-    static int size(TaskSpec spec) {
-        return Math.min(spec.size(), MAX_SIZE);
-    }
-
-    private static boolean isSpecial(NewTask task, Instant now) {
-        TaskSpec spec = task.spec();
-        return task.name() != null
-                || task.dedupeKey() != null
-                || spec.unique() != null
-                || spec.timing().expiresAt() != null
-                || spec.timing().retention() != null
-                || (spec.timing().runAt() != null && spec.timing().runAt().isAfter(now));
-    }
-
-    private static int flags(NewTask task) {
-        TaskSpec spec = task.spec();
-        int flags = spec.origin().awaited() ? Flags.AWAITED : 0;
-        flags |= task.name() != null || task.dedupeKey() != null ? Flags.NAMED : 0;
-        flags |= spec.timing().retention() != null ? Flags.OWN_KEEP : 0;
-        flags |= spec.unique() != null ? Flags.UNIQUE : 0;
-        return flags | (spec.timing().expiresAt() != null ? Flags.EXPIRES : 0);
-    }
-
-    private QueueCall plain(Packed one, Instant now) {
-        Batch batch = one.batch;
-        return new QueueCall(base, batch.queue(), now)
-                .batch(base.queue(batch.queue()), batch.id())
-                .arg(batch.id().bytes())
-                .arg(one.blob)
-                .arg(batch.tasks().size())
-                .arg(one.rows.lines)
-                .arg(one.rows.infos)
-                .arg(one.rows.runs)
-                .arg(one.rows.size)
-                .arg(firstCreated(batch));
-    }
-
-    private static byte[] firstCreated(Batch batch) {
-        ByteWriter out = new ByteWriter(8);
-        u48(
-                out,
-                batch.tasks().stream()
-                        .mapToLong(task -> millis(task.spec().origin().createdAt()))
-                        .min()
-                        .orElse(0));
-        return out.toArray();
-    }
-
-    private CompletableFuture<Response> admit(
-            Packed one, Map<Integer, byte[]> decided, Instant now, RedisLink.Line line) {
-        QueueCall call = plain(one, now);
-        one.special.forEach((index, task) -> addSpecial(call, index, task, decided.get(index)));
-        return call.run(Scripts.ADMIT, line);
-    }
-
-    private static void addSpecial(QueueCall call, int index, NewTask task, byte[] decided) {
-        TaskSpec spec = task.spec();
-        ByteWriter out = new ByteWriter(32);
-        out.u8(index);
-        u48(out, millis(spec.timing().runAt()));
-        u48(out, millis(spec.timing().expiresAt()));
-        u48(
-                out,
-                spec.timing().retention() == null
-                        ? 0
-                        : spec.timing().retention().toMillis());
-        boolean unique = spec.unique() != null;
-        u48(out, unique && spec.unique().ttl() != null ? spec.unique().ttl().toMillis() : 0);
-        int mode = unique ? spec.unique().mode().ordinal() + 1 : 0;
-        out.u8(decided != null ? DECIDED : mode);
-        ByteWriter print = new ByteWriter(16);
-        print.u64(spec.origin().fingerprint());
-        call.arg(out.toArray())
-                .arg(unique ? digest(spec.unique().key()) : new byte[0])
-                .arg(
-                        decided != null
-                                ? decided
-                                : RedisKeys.bytes(
-                                        task.name() == null ? "" : task.name().value()))
-                .arg(RedisKeys.bytes(task.dedupeKey() == null ? "" : task.dedupeKey()))
-                .arg(print.toArray());
-    }
-
     private static List<Submitted> answers(Batch batch, Response response) {
-        List<Submitted> answers = new ArrayList<>();
         boolean all = response.type() != ResponseType.MULTI;
-        boolean none = outOfDate(response);
+        List<Submitted> answers = new ArrayList<>();
         for (int i = 0; i < batch.tasks().size(); i++) {
-            NewTask task = batch.tasks().get(i);
-            TaskId id = task.name() != null ? task.name() : batch.id().at(i);
+            TaskId id = batch.publicId(i);
             answers.add(
-                    none
-                            ? new Submitted.QueueFull("The queue was deleted.")
-                            : all
-                                    ? new Submitted.Created(id)
-                                    : answer(id, response.get(i).toBytes()));
+                    all ? new Submitted.Created(id) : answer(id, response.get(i).toBytes()));
         }
         return answers;
     }
@@ -261,19 +177,6 @@ final class RedisSubmission {
                             .arg(queue))
                     .exceptionally(error -> null);
         }
-    }
-
-    static byte[] digest(String key) {
-        try {
-            byte[] whole = MessageDigest.getInstance("SHA-256").digest(RedisKeys.bytes(key));
-            return Arrays.copyOf(whole, 20);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static long millis(Instant at) {
-        return at == null ? 0 : Math.max(0, at.toEpochMilli());
     }
 
     static void u48(ByteWriter out, long value) {

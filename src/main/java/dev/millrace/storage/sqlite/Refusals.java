@@ -17,7 +17,7 @@ final class Refusals {
             case Submitted.KeyReused a -> bytes(4, a.id().value());
             case Submitted.UniqueTaken a -> bytes(5, a.id().value());
             case Submitted.QueueFull a -> bytes(6, a.reason());
-            case Submitted.Created a -> throw new IllegalArgumentException(a + " is no refusal");
+            default -> throw new IllegalArgumentException(answer + " is no refusal of a batch that was added");
         };
     }
 

@@ -45,21 +45,34 @@ final class SqliteTaskStore implements TaskStore {
 
     @Override
     public List<List<Submitted>> submit(List<Batch> batches, Instant now) {
-        writer.checkFile();
-        floor.check();
-        List<CompletableFuture<List<Submitted>>> waiting = new ArrayList<>(batches.size());
-        List<StoredBatch> stored = new ArrayList<>(batches.size());
-        for (Batch batch : batches) {
+        List<Sent> sent = batches.stream().map(batch -> send(batch, now)).toList();
+        return sent.stream().map(this::answer).toList();
+    }
+
+    /** A batch on its way to the writer, and the bytes it takes. */
+    private record Sent(Batch batch, int bytes, CompletableFuture<List<Submitted>> answers) {}
+
+    private Sent send(Batch batch, Instant now) {
+        try {
+            writer.checkFile();
+            floor.check();
             byte[] bytes = BatchCodec.encode(batch.tasks());
-            stored.add(new StoredBatch(batch.tasks(), bytes.length));
-            waiting.add(writer.submit(new Submitting(batch, bytes, now)));
+            return new Sent(batch, bytes.length, writer.submit(new Submitting(batch, bytes, now)));
+        } catch (MillraceException e) {
+            return new Sent(batch, 0, CompletableFuture.completedFuture(batch.notSent(e)));
         }
-        List<List<Submitted>> answers = new ArrayList<>(batches.size());
-        for (int i = 0; i < batches.size(); i++) {
-            answers.add(Writer.await(waiting.get(i)));
-            specs.put(batches.get(i).id(), stored.get(i));
+    }
+
+    private List<Submitted> answer(Sent sent) {
+        try {
+            List<Submitted> answers = Writer.await(sent.answers);
+            if (sent.bytes > 0) {
+                specs.put(sent.batch.id(), new StoredBatch(sent.batch.tasks(), sent.bytes));
+            }
+            return answers;
+        } catch (MillraceException e) {
+            return sent.batch.notAnswered(e);
         }
-        return answers;
     }
 
     @Override

@@ -54,7 +54,7 @@ final class Submitting implements Writer.Unit<List<Submitted>> {
                 accept(tx, queue, batch, i);
                 accepted++;
             }
-            answers.add(refusal == null ? new Submitted.Created(publicId(i)) : refusal);
+            answers.add(refusal == null ? new Submitted.Created(submitted.publicId(i)) : refusal);
         }
         if (accepted > 0) {
             store(tx, queue, batch, answers);
@@ -73,11 +73,6 @@ final class Submitting implements Writer.Unit<List<Submitted>> {
                     "Queue " + submitted.queue() + " was deleted since these tasks got their ids.");
         }
         return queue;
-    }
-
-    private TaskId publicId(int index) {
-        TaskId name = submitted.tasks().get(index).name();
-        return name != null ? name : submitted.id().at(index);
     }
 
     private void store(Transaction tx, LiveQueue queue, LiveBatch batch, List<Submitted> answers) throws SQLException {
@@ -105,7 +100,7 @@ final class Submitting implements Writer.Unit<List<Submitted>> {
         for (int i = 0; i < submitted.tasks().size(); i++) {
             boolean refused = i >= batch.records.length || batch.records[i].state == TaskRecord.REFUSED;
             byte[] refusal = refused ? Extras.get(tx.sql, batch.task(i), Extras.Kind.REFUSAL) : null;
-            answers.add(refusal == null ? new Submitted.Created(publicId(i)) : Refusals.decode(refusal));
+            answers.add(refusal == null ? new Submitted.Created(submitted.publicId(i)) : Refusals.decode(refusal));
         }
         return answers;
     }

@@ -11,6 +11,7 @@ import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import dev.millrace.task.TaskState;
 import dev.millrace.testing.RedisServer;
+import dev.millrace.testing.Taken;
 import dev.millrace.testing.TaskBuilder;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class RedisLateCallTest {
             openAllConnections(storage);
             Batch late = batch(now, number, 1);
             server.freeze();
-            assertThatThrownBy(() -> storage.tasks().submit(List.of(late), now))
+            assertThatThrownBy(() -> Taken.of(storage.tasks().submit(List.of(late), now)))
                     .isInstanceOfSatisfying(
                             MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE));
             server.thaw();

@@ -15,6 +15,7 @@ import dev.millrace.task.MillraceException;
 import dev.millrace.testing.Ear;
 import dev.millrace.testing.RedisServer;
 import dev.millrace.testing.RedisServer.Kind;
+import dev.millrace.testing.Taken;
 import dev.millrace.testing.TcpProxy;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -150,9 +151,7 @@ class RedisSilenceTest {
     private static void submit(Storage store) {
         Instant now = store.clock().instant();
         BatchId batch = BatchId.make(now, store.queues().open("q", now), ThreadLocalRandom.current());
-        assertThat(store.tasks()
-                        .submit(List.of(new Batch(batch, "q", List.of(aTask().build(now)))), now)
-                        .getFirst())
+        assertThat(Taken.of(store.tasks().submit(List.of(new Batch(batch, "q", List.of(aTask().build(now)))), now)))
                 .hasOnlyElementsOfType(Submitted.Created.class);
     }
 }

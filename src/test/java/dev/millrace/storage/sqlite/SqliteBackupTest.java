@@ -14,6 +14,7 @@ import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import dev.millrace.task.NewTask;
 import dev.millrace.task.TaskId;
+import dev.millrace.testing.Taken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,7 +155,7 @@ class SqliteBackupTest {
         BatchId id = BatchId.make(now, storage.queues().open(QUEUE, now), ThreadLocalRandom.current());
         List<NewTask> tasks =
                 Collections.nCopies(20, aTask().withPayload("\"some payload\"").build(now));
-        storage.tasks().submit(List.of(new Batch(id, QUEUE, tasks)), now);
+        Taken.of(storage.tasks().submit(List.of(new Batch(id, QUEUE, tasks)), now));
         for (int i = 0; i < tasks.size(); i++) {
             acknowledged.add(id.at(i));
         }

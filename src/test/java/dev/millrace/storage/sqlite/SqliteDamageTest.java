@@ -18,6 +18,7 @@ import dev.millrace.task.BatchId;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import dev.millrace.task.NewTask;
+import dev.millrace.testing.Taken;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -198,7 +199,7 @@ class SqliteDamageTest {
                 BatchId.make(now(storage), storage.queues().open(queue, now(storage)), ThreadLocalRandom.current());
         List<NewTask> tasks = Collections.nCopies(
                 count, aTask().withPayload('"' + "x".repeat(200) + '"').build(now(storage)));
-        storage.tasks().submit(List.of(new Batch(id, queue, tasks)), now(storage));
+        Taken.of(storage.tasks().submit(List.of(new Batch(id, queue, tasks)), now(storage)));
     }
 
     private static List<Lease> lease(Storage storage, String queue, int max) {

@@ -20,6 +20,7 @@ import dev.millrace.task.BatchId;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import dev.millrace.task.NewTask;
+import dev.millrace.testing.Taken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,7 +161,7 @@ class SqliteDiskTest {
         String payload = '"' + "x".repeat(20_000) + '"';
         List<NewTask> tasks =
                 Collections.nCopies(count, aTask().withPayload(payload).build(now(storage)));
-        storage.tasks().submit(List.of(new Batch(id, queue, tasks)), now(storage));
+        Taken.of(storage.tasks().submit(List.of(new Batch(id, queue, tasks)), now(storage)));
     }
 
     private static List<Lease> lease(Storage storage, String queue) {

@@ -16,6 +16,7 @@ import dev.millrace.task.BatchId;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import dev.millrace.task.Payload;
+import dev.millrace.task.TaskId;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,34 @@ class WriterTest {
     }
 
     @Test
+    void ofBatchesThatFillTheDiskThoseAreToldAsAcceptedThatAre() {
+        Batch small = batch("q", "{}");
+        SqliteSettings settings = SqliteSettings.of(directory);
+        try (Readers readers = new Readers(connections, 1)) {
+            SqliteTaskStore store =
+                    new SqliteTaskStore(writer, readers, DiskFloor.of(settings, connections.reserve(), () -> 0));
+            store.submit(List.of(small), NOW);
+            limitPages(writer.call(tx -> tx.sql.first("PRAGMA page_count", row -> row.getLong(1))) + 20);
+            List<Batch> batches = Stream.generate(() -> batch("q", "\"" + "x".repeat(9_000) + "\""))
+                    .limit(20)
+                    .toList();
+
+            List<List<Submitted>> told = store.submit(batches, NOW);
+
+            long accepted =
+                    told.stream().filter(one -> one.getFirst().accepted()).count();
+            assertThat(told.getFirst()).hasOnlyElementsOfType(Submitted.Created.class);
+            assertThat(told.getLast()).hasOnlyElementsOfType(Submitted.StoreFull.class);
+            List<TaskId> ids = batches.stream().map(batch -> batch.id().at(0)).toList();
+            assertThat(store.find(ids, false)).hasSize((int) accepted);
+            limitPages(1_000_000);
+            assertThat(store.submit(batches, NOW))
+                    .allSatisfy(one -> assertThat(one).hasOnlyElementsOfType(Submitted.Created.class));
+            assertThat(store.find(ids, false)).hasSize(20);
+        }
+    }
+
+    @Test
     void closedWriterRefuses() {
         writer.close();
 
@@ -145,10 +175,14 @@ class WriterTest {
     }
 
     private Submitting submitting(String queue, String json) {
-        BatchId id = BatchId.make(NOW, numbers.get(queue), ThreadLocalRandom.current());
-        Batch batch = new Batch(
-                id, queue, List.of(aTask().withPayload(Payload.of(json)).build(NOW)));
+        Batch batch = batch(queue, json);
         return new Submitting(batch, BatchCodec.encode(batch.tasks()), NOW);
+    }
+
+    private Batch batch(String queue, String json) {
+        BatchId id = BatchId.make(NOW, numbers.get(queue), ThreadLocalRandom.current());
+        return new Batch(
+                id, queue, List.of(aTask().withPayload(Payload.of(json)).build(NOW)));
     }
 
     private static Object await(CountDownLatch latch) {

@@ -1,0 +1,82 @@
+package dev.millrace.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.millrace.queue.Submission;
+import dev.millrace.queue.Submitted;
+import dev.millrace.queue.TaskDraft;
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
+import dev.millrace.task.Payload;
+import dev.millrace.task.TaskId;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** When a bulk call is answered as a whole: only where that says of each task all that there is to say. */
+class BulkAnswerTest {
+    private static final BulkItem READABLE = new BulkItem(TaskDraft.of("t", Payload.of("{}")), null);
+    private static final Submitted FULL = new Submitted.StoreFull("There is no room.");
+    private static final Submitted UNSENT = new Submitted.Unsent(null, "It is away.");
+    private static final Submitted LOST = new Submitted.Unknown(new TaskId("lost"), "It did not answer.");
+
+    @Test
+    void fullStoreIsOneProblemWhenNothingWasAccepted() {
+        assertThat(refusal(false, FULL, FULL).code()).isEqualTo(ErrorCode.STORE_FULL);
+    }
+
+    @Test
+    void tasksThatWereNotSentAreOneProblemWithoutIds() {
+        MillraceException refused = refusal(false, UNSENT, UNSENT);
+        assertThat(refused.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
+        assertThat(refused).hasMessage("It is away. Nothing was accepted.");
+        assertThat(refused.members()).isEmpty();
+    }
+
+    @Test
+    void tasksThatMayBeThereAreNamedByTheProblem() {
+        MillraceException refused =
+                refusal(false, LOST, new Submitted.Unknown(new TaskId("too"), "It did not answer."));
+        assertThat(refused).hasMessageContaining("these ids");
+        assertThat(refused.members()).containsEntry("ids", List.of("lost", "too"));
+    }
+
+    @Test
+    void moreIdsThanAProblemHoldsAreToldTaskByTask() {
+        Submitted[] many = Collections.nCopies(BulkAnswer.MOST_IDS + 1, LOST).toArray(Submitted[]::new);
+        assertThat(body(false, many)).contains("{\"index\":500,\"status\":503,", "\"id\":\"lost\"");
+        assertThat(refusal(true, many)).hasMessageContaining("Idempotency-Key");
+    }
+
+    @Test
+    void whatIsToBeSaidOfSomeOnlyIsToldTaskByTask() {
+        Submitted created = new Submitted.Created(new TaskId("new"));
+        assertThat(body(false, created, FULL, LOST))
+                .isEqualTo("{\"accepted\":1,\"rejected\":2,\"results\":["
+                        + "{\"index\":0,\"id\":\"new\",\"status\":201},"
+                        + "{\"index\":1,\"status\":507,\"code\":\"STORE_FULL\",\"detail\":\"There is no room.\"},"
+                        + "{\"index\":2,\"status\":503,\"code\":\"STORE_UNAVAILABLE\",\"detail\":\"It did not answer.\","
+                        + "\"id\":\"lost\"}]}");
+        assertThat(body(false, LOST, UNSENT)).contains("\"accepted\":0,\"rejected\":2");
+        assertThat(body(true, FULL, UNSENT)).contains("\"accepted\":0,\"rejected\":2");
+    }
+
+    private static MillraceException refusal(boolean keyed, Submitted... outcomes) {
+        return catchThrowableOfType(
+                MillraceException.class, () -> answer(outcomes).response(keyed));
+    }
+
+    private static String body(boolean keyed, Submitted... outcomes) {
+        return new String(answer(outcomes).response(keyed).getEntity());
+    }
+
+    private static BulkAnswer answer(Submitted... outcomes) {
+        return new BulkAnswer(
+                Collections.nCopies(outcomes.length, READABLE),
+                Arrays.stream(outcomes)
+                        .map(outcome -> new Submission(outcome, null, null))
+                        .toList());
+    }
+}
