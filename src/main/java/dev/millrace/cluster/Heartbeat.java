@@ -2,6 +2,7 @@ package dev.millrace.cluster;
 
 import dev.millrace.queue.Wakeups;
 import dev.millrace.role.Role;
+import dev.millrace.task.MillraceException;
 import dev.millrace.task.TaskId;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
@@ -109,6 +110,9 @@ public class Heartbeat implements Role {
                 LOG.infof("Node %s is announced again", self.id());
             }
             unheard = false;
+        } catch (MillraceException e) {
+            // The store said so once for all; this node is announced with the next beat.
+            LOG.debugf("Node %s was not announced: %s", self.id(), e.getMessage());
         } catch (RuntimeException e) {
             if (!unheard) {
                 LOG.warnf("Node %s cannot be announced: %s", self.id(), e.getMessage());

@@ -83,7 +83,9 @@ public class ChoreRunner implements Role {
                 LOG.infof("Chore %s works again", chore.name());
             }
         } catch (RuntimeException e) {
-            if (failing.add(chore.name())) {
+            if (EachQueue.isAway(e)) {
+                LOG.debugf("Chore %s waits for the store: %s", chore.name(), e.getMessage());
+            } else if (failing.add(chore.name())) {
                 LOG.warnf("Chore %s fails and is tried again: %s", chore.name(), e.getMessage());
             }
         }

@@ -35,7 +35,9 @@ public class Chores {
         try {
             return new ChoreReport(chore.name(), chore.runOnce(), null);
         } catch (RuntimeException e) {
-            LOG.warnf(e, "Chore %s failed", chore.name());
+            if (!EachQueue.isAway(e)) {
+                LOG.warnf(e, "Chore %s failed", chore.name());
+            }
             return new ChoreReport(chore.name(), 0, e.getMessage());
         }
     }

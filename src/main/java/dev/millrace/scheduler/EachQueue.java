@@ -26,11 +26,16 @@ final class EachQueue {
         try {
             done += step.getAsInt();
         } catch (RuntimeException e) {
-            if (e instanceof MillraceException known && known.code() == ErrorCode.STORE_UNAVAILABLE) {
+            if (isAway(e)) {
                 throw e;
             }
             LOG.errorf(e, "Upkeep of queue %s failed; the others go on", queue);
         }
+    }
+
+    /** What the store says once for all. */
+    static boolean isAway(RuntimeException e) {
+        return e instanceof MillraceException known && known.code() == ErrorCode.STORE_UNAVAILABLE;
     }
 
     int done() {

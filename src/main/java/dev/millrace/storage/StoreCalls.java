@@ -29,12 +29,14 @@ class StoreCalls {
 
     private final StoreRepeat repeat;
     private final StoreBreaker breaker;
+    private final StoreOutage outage;
     private final MeterRegistry registry;
     private final Map<String, Meters> meters = new ConcurrentHashMap<>();
 
-    StoreCalls(StoreRepeat repeat, StoreBreaker breaker, MeterRegistry registry) {
+    StoreCalls(StoreRepeat repeat, StoreBreaker breaker, StoreOutage outage, MeterRegistry registry) {
         this.repeat = repeat;
         this.breaker = breaker;
+        this.outage = outage;
         this.registry = registry;
     }
 
@@ -46,11 +48,30 @@ class StoreCalls {
      *     is up
      */
     <T> T call(String operation, Supplier<T> port) {
-        return repeat.call(() -> once(operation, port));
+        return watched(operation, () -> repeat.call(() -> attempt(operation, port)));
     }
 
     /** Like {@link #call}, but for what must not be repeated. */
     <T> T once(String operation, Supplier<T> port) {
+        return watched(operation, () -> attempt(operation, port));
+    }
+
+    private <T> T watched(String operation, Supplier<T> call) {
+        try {
+            T answer = call.get();
+            outage.answered(operation);
+            return answer;
+        } catch (MillraceException e) {
+            boolean away = e.code() == ErrorCode.STORE_UNAVAILABLE
+                    && !Thread.currentThread().isInterrupted();
+            if (away) {
+                outage.failed(operation, e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    private <T> T attempt(String operation, Supplier<T> port) {
         Meters meters = this.meters.computeIfAbsent(operation, this::register);
         long start = System.nanoTime();
         try {

@@ -16,11 +16,11 @@ final class CourierCrew implements Crew {
     private final Courier courier;
     private final Settler settler;
     private final Held held;
-    private final WatchedStore store;
+    private final WorkerCalls store;
     private final Inbox inbox;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    CourierCrew(Courier courier, Settler settler, Held held, WatchedStore store, Inbox inbox) {
+    CourierCrew(Courier courier, Settler settler, Held held, WorkerCalls store, Inbox inbox) {
         this.courier = courier;
         this.settler = settler;
         this.held = held;

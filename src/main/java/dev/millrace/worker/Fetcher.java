@@ -16,7 +16,7 @@ final class Fetcher implements Loop.Step {
     private final Crew crew;
 
     /** From where, how, and under whose leave. */
-    record Leasing(WatchedStore store, WorkerSettings settings, Slices slices) {}
+    record Leasing(WorkerCalls store, WorkerSettings settings, Slices slices) {}
 
     Fetcher(Leasing leasing, Inbox inbox, Held held, Crew crew) {
         this.leasing = leasing;

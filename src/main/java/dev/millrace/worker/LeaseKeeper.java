@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 final class LeaseKeeper implements Loop.Step {
     private static final long LONGEST_TICK = TimeUnit.SECONDS.toNanos(1);
 
-    private final WatchedStore store;
+    private final WorkerCalls store;
     private final Held held;
     private final Timeouts timeouts;
     private final Duration lease;
 
-    LeaseKeeper(WatchedStore store, Held held, Timeouts timeouts, Duration lease) {
+    LeaseKeeper(WorkerCalls store, Held held, Timeouts timeouts, Duration lease) {
         this.store = store;
         this.held = held;
         this.timeouts = timeouts;

@@ -18,13 +18,13 @@ final class Poller implements Loop.Step {
     /** Slices of the queues that were used last, looked at each time. */
     private static final int RECENT = 3;
 
-    private final WatchedStore store;
+    private final WorkerCalls store;
     private final WorkerSettings settings;
     private final Slices slices;
     private final List<Inbox> inboxes;
     private int turn;
 
-    Poller(WatchedStore store, WorkerSettings settings, Slices slices, List<Inbox> inboxes) {
+    Poller(WorkerCalls store, WorkerSettings settings, Slices slices, List<Inbox> inboxes) {
         this.store = store;
         this.settings = settings;
         this.slices = slices;

@@ -27,7 +27,7 @@ final class Settler implements Loop.Step {
     /** Ends that may wait for delivery before nothing more is leased. */
     private static final int BACKLOG = 3 * TaskStore.STEP;
 
-    private final WatchedStore store;
+    private final WorkerCalls store;
     private final Held held;
     private final Bell bell = new Bell();
     private final ConcurrentLinkedQueue<Run> ended = new ConcurrentLinkedQueue<>();
@@ -43,7 +43,7 @@ final class Settler implements Loop.Step {
     private volatile Runnable onRoom = () -> {};
     private long reportedAt = System.nanoTime() - BETWEEN_REPORTS;
 
-    Settler(WatchedStore store, Held held) {
+    Settler(WorkerCalls store, Held held) {
         this.store = store;
         this.held = held;
     }
@@ -130,7 +130,7 @@ final class Settler implements Loop.Step {
         try {
             store.report(some, reportsAt);
         } catch (RuntimeException e) {
-            if (WatchedStore.isAway(e)) {
+            if (WorkerCalls.isAway(e)) {
                 throw e;
             }
             LOG.errorf(e, "The store refused %d reports, which are dropped", some.size());
@@ -141,7 +141,7 @@ final class Settler implements Loop.Step {
         try {
             deliver(batch);
         } catch (RuntimeException e) {
-            if (WatchedStore.isAway(e)) {
+            if (WorkerCalls.isAway(e)) {
                 throw e;
             }
             deliverEach(e);

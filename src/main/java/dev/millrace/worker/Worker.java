@@ -24,7 +24,7 @@ public final class Worker {
     private static final Duration LAST_STEP = Duration.ofSeconds(1);
 
     private final WorkerStore ports;
-    private final WatchedStore store;
+    private final WorkerCalls store;
     private final WorkerSettings settings;
     private final Slices slices;
     private final Held held;
@@ -55,7 +55,7 @@ public final class Worker {
      */
     public Worker(WorkerStore ports, Handlers handlers, WorkerSettings settings, Optional<Courier> courier) {
         this.ports = ports;
-        this.store = new WatchedStore(ports);
+        this.store = new WorkerCalls(ports);
         this.settings = settings;
         this.slices = new Slices(!settings.onDemand());
         this.held = new Held(handlers);

@@ -12,7 +12,6 @@ import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.QueueStore;
 import dev.millrace.queue.Settled;
 import dev.millrace.queue.Settlement;
-import dev.millrace.queue.Submitted;
 import dev.millrace.queue.TaskFilter;
 import dev.millrace.queue.TaskStore;
 import dev.millrace.queue.Verdict;
@@ -20,7 +19,6 @@ import dev.millrace.task.BatchId;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import dev.millrace.task.TaskId;
-import dev.millrace.task.TaskState;
 import dev.millrace.testing.TaskBuilder;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -86,80 +84,6 @@ class StoreGuardTest {
         assertUnavailable(() -> tasks.change(List.of(new Change.Cancel(IDS.getFirst(), null)), now()));
 
         assertThat(OUTAGE.calls("change")).isEqualTo(1);
-    }
-
-    @Test
-    void aSubmissionWhoseAnswerWasLostIsAcceptedOnce() {
-        Batch batch = batch("lost-answer");
-        OUTAGE.loseNextAnswer();
-
-        List<Submitted> answers = tasks.submit(List.of(batch), now()).getFirst();
-
-        assertThat(OUTAGE.calls("submit")).isEqualTo(2);
-        assertThat(answers)
-                .singleElement()
-                .isEqualTo(new Submitted.Created(batch.id().at(0)));
-        assertThat(queues.find("lost-answer", now()).orElseThrow().count(TaskState.READY))
-                .isEqualTo(1);
-    }
-
-    @Test
-    void onlyBatchesWithoutAnAnswerAreSentAgain() {
-        List<Batch> batches = List.of(batch("half"), batch("half"), batch("half"));
-        OUTAGE.silentAfter(2);
-
-        List<List<Submitted>> answers = tasks.submit(batches, now());
-
-        assertThat(OUTAGE.calls("submit")).isEqualTo(3);
-        assertThat(answers.get(0))
-                .containsExactly(new Submitted.Created(batches.get(0).id().at(0)));
-        assertThat(answers.get(1))
-                .containsExactly(new Submitted.Created(batches.get(1).id().at(0)));
-        assertThat(answers.get(2))
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        Submitted.Unknown.class,
-                        lost -> assertThat(lost.id())
-                                .isEqualTo(batches.get(2).id().at(0)));
-        assertThat(queues.find("half", now()).orElseThrow().count(TaskState.READY))
-                .isEqualTo(3);
-    }
-
-    @Test
-    void aFullStoreDoesNotSayThatABatchIsNotThereWhoseFirstAnswerWasLost() {
-        Batch batch = batch("lost-then-full");
-        OUTAGE.fullAfter(0);
-        OUTAGE.loseNextAnswer();
-
-        List<Submitted> answers = tasks.submit(List.of(batch), now()).getFirst();
-
-        assertThat(answers).singleElement().isInstanceOf(Submitted.Unknown.class);
-        assertThat(queues.find("lost-then-full", now()).orElseThrow().count(TaskState.READY))
-                .isEqualTo(1);
-    }
-
-    @Test
-    void aFullStoreIsAnAnswer() {
-        OUTAGE.fullAfter(1);
-        Batch first = batch("full");
-
-        List<List<Submitted>> answers = tasks.submit(List.of(first, batch("full")), now());
-
-        assertThat(answers.get(0))
-                .containsExactly(new Submitted.Created(first.id().at(0)));
-        assertThat(answers.get(1)).hasOnlyElementsOfType(Submitted.StoreFull.class);
-        assertThat(OUTAGE.calls("submit")).isEqualTo(1);
-    }
-
-    @Test
-    void whatTheOpenBreakerKeepsFromTheStoreIsToldAsNotSent() {
-        Batch batch = batch("unsent");
-        OUTAGE.goDown();
-        fail(10);
-
-        assertThat(tasks.submit(List.of(batch), now()).getFirst()).hasOnlyElementsOfType(Submitted.Unsent.class);
-
-        assertThat(OUTAGE.calls("submit")).isZero();
     }
 
     @Test

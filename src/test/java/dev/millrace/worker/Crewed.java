@@ -28,7 +28,7 @@ final class Crewed implements AutoCloseable {
     Crewed(WorkerStore ports, String name, int size, Handler... all) {
         Handlers handlers = handlers(all);
         WorkerSettings settings = new WorkerSettings(name, Set.of(), size, size, 100, LEASE);
-        WatchedStore store = new WatchedStore(ports);
+        WorkerCalls store = new WorkerCalls(ports);
         held = new Held(handlers);
         settler = new Settler(store, held);
         timeouts = new Timeouts(settler);
@@ -57,7 +57,7 @@ final class Crewed implements AutoCloseable {
     /** Looks at one queue as a poller does; returns the nanoseconds until it would look again. */
     long poll(WorkerStore ports, String queue) {
         WorkerSettings settings = new WorkerSettings("poller", Set.of(queue), 1, 1, 1, LEASE);
-        return new Poller(new WatchedStore(ports), settings, new Slices(true), List.of(inbox)).runOnce();
+        return new Poller(new WorkerCalls(ports), settings, new Slices(true), List.of(inbox)).runOnce();
     }
 
     /** Leases once from this queue, and begins to run what came. */

@@ -294,7 +294,7 @@ interface RunContract extends FetchContract {
             step.run();
             return false;
         } catch (RuntimeException e) {
-            return WatchedStore.isAway(e);
+            return WorkerCalls.isAway(e);
         }
     }
 }
