@@ -211,7 +211,7 @@ interface TaskPageRules extends TaskFixture {
         page.navigate("/tasks/" + submit(queue()));
         assertThat(page.locator("[data-js]:visible, #live:visible, #keys-button:visible"))
                 .hasCount(0);
-        page.getByText("As curl").click();
+        page.getByText("submits the same task again").click();
         assertThat(page.locator("#curl")).containsText("curl ");
         page.navigate("/new-task");
         assertThat(page.locator("[data-js]:visible")).hasCount(0);
