@@ -45,7 +45,12 @@ final class History {
 
     /** Also one that was to wait is ready at once when it was due by the time it came into the store. */
     private static boolean bornReady(TaskRecord record, Cause next) {
-        return next == null ? record.state() == TaskState.READY : next == Cause.LEASED;
+        return switch (next) {
+            case null -> record.state() == TaskState.READY;
+            case LEASED -> true;
+            case CANCELLED, EXPIRED -> record.due() == 0;
+            default -> false;
+        };
     }
 
     private static void addRegular(List<Event> events, TaskRecord record, Map<Integer, String> workers) {

@@ -3,6 +3,7 @@ package dev.millrace.queue.contract;
 import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.queue.Batch;
 import dev.millrace.queue.Change;
 import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
@@ -51,6 +52,26 @@ public interface HistoryContract extends StoreFixture {
                         new Event(due, TaskState.READY, Cause.DUE, 0, null, null),
                         new Event(now(), TaskState.RUNNING, Cause.LEASED, 1, "worker-1", null),
                         new Event(now(), TaskState.SUCCEEDED, Cause.COMPLETED, 1, "worker-1", null));
+    }
+
+    @Test
+    default void taskThatWasDueBeforeItCameIntoTheStoreWasNeverScheduled() {
+        Batch late = batchFor(
+                queue(),
+                aTask().dueAt(now().plusSeconds(10)),
+                aTask().dueAt(now().plusSeconds(10)).expiringAt(now().plusSeconds(5)),
+                aTask("other").dueAt(now().plusSeconds(10)));
+        clock().tickSeconds(20);
+        submit(late);
+        tidy();
+        tasks().change(List.of(new Change.Cancel(late.id().at(2), null)), now());
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(history(late.id().at(i)))
+                    .extracting(Event::state)
+                    .startsWith(TaskState.READY)
+                    .doesNotContain(TaskState.SCHEDULED);
+        }
     }
 
     @Test
