@@ -3,6 +3,7 @@ package dev.millrace.worker;
 import dev.millrace.queue.AttemptLog;
 import dev.millrace.queue.Extension;
 import dev.millrace.task.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -77,6 +78,11 @@ final class CourierCrew implements Crew {
         @Override
         public boolean isOver() {
             return run.isOver();
+        }
+
+        @Override
+        public Duration limit() {
+            return run.limit();
         }
     }
 

@@ -89,7 +89,7 @@ class Deliverer implements Courier {
                     UNTIL_KNOWN, "There is no destination " + task.spec().destination())));
         }
         Route route = routes.open(own, System.nanoTime());
-        Duration patience = patience(route.destination(), task);
+        Duration patience = patience(route.destination(), receipt.limit());
         Shipment shipment = new Shipment(
                 new Shipment.Parcel(lease, one -> letters.write(one, route.destination()), patience, receipt),
                 route,
@@ -117,10 +117,9 @@ class Deliverer implements Courier {
         return all.stream().filter(destination -> !destination.wire().locked()).toList();
     }
 
-    private static Duration patience(Destination destination, Task task) {
-        Duration own = task.spec().timing().timeout();
+    private static Duration patience(Destination destination, Duration most) {
         Duration limit = destination.limits().timeout();
-        return limit != null && limit.compareTo(own) < 0 ? limit : own;
+        return limit != null && limit.compareTo(most) < 0 ? limit : most;
     }
 
     /** Destinations change seldom, so only whether they did is asked each time. */

@@ -23,6 +23,8 @@ import dev.millrace.task.NewTask;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
 import dev.millrace.testing.TaskBuilder;
+import dev.millrace.worker.DrainCall;
+import dev.millrace.worker.Drained;
 import dev.millrace.worker.Handlers;
 import dev.millrace.worker.Worker;
 import dev.millrace.worker.WorkerSettings;
@@ -53,6 +55,7 @@ final class Sending implements AutoCloseable {
     private final PusherFixture pushers;
     private final Routes routes = new Routes();
     final LeaseTokens tokens;
+    private final Deliverer deliverer;
     private final Worker worker;
 
     Sending(Storage storage) {
@@ -63,17 +66,32 @@ final class Sending implements AutoCloseable {
         this.storage = storage;
         this.pushers = pushers;
         this.tokens = new LeaseTokens(new StoreSecret(storage.secret()));
-        Deliverer deliverer = new Deliverer(
+        this.deliverer = new Deliverer(
                 new Destinations(storage.destinations(), List.of(), Vault.NONE),
                 routes,
                 pushers.pusher(),
                 new Letters(tokens, storage.clock()),
                 new Accounts(storage.accounts(), routes, name, storage.clock()));
-        this.worker = new Worker(
+        this.worker = worker(false);
+    }
+
+    private Worker worker(boolean onDemand) {
+        return new Worker(
                 new WorkerStore(storage.tasks(), storage.queues(), storage.wakeups(), storage.clock()),
                 new Handlers(List.of(), new ObjectMapper()),
-                new WorkerSettings("pusher", Set.of(name), 8, 1, 100, Duration.ofSeconds(30)),
+                new WorkerSettings("pusher", Set.of(name), 8, 1, 100, Duration.ofSeconds(30), onDemand, 1 << 10),
                 Optional.of(deliverer));
+    }
+
+    /** By a worker for this alone. */
+    Drained drain(DrainCall call) {
+        Worker brief = worker(true);
+        brief.start();
+        try {
+            return brief.drain(call);
+        } finally {
+            brief.stop(Duration.ofSeconds(1));
+        }
     }
 
     Destination destination(String suffix, Limits limits, String... urls) {
@@ -119,6 +137,10 @@ final class Sending implements AutoCloseable {
 
     List<TaskId> submit(int count, TaskBuilder task) {
         worker.start();
+        return store(count, task);
+    }
+
+    List<TaskId> store(int count, TaskBuilder task) {
         Instant now = storage.clock().instant();
         int number = storage.queues().open(name, now);
         List<Batch> batches = new ArrayList<>();

@@ -7,11 +7,16 @@ import dev.millrace.delivery.destination.BreakerPolicy;
 import dev.millrace.delivery.destination.Destination;
 import dev.millrace.delivery.destination.HealthCheck;
 import dev.millrace.delivery.destination.Limits;
+import dev.millrace.task.Cause;
+import dev.millrace.task.Event;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
+import dev.millrace.worker.DrainCall;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** What backends do to their destination's tasks, with real servers and in real time. */
 interface TroubleContract {
+    Duration PATIENT = Duration.ofSeconds(30);
+
     Sending sending();
 
     private static Destination with(Destination plain, HealthCheck check, BreakerPolicy breaker, String fallback) {
@@ -70,6 +77,37 @@ interface TroubleContract {
             assertThat(back.figures().share()).isBetween(0.1, 0.7);
             sending().submit(40, aTask().forDestination(plain.name())).forEach(sending()::ended);
             assertThat(tasks(other)).isLessThan(5 + 20);
+        }
+    }
+
+    @Test
+    default void backendHasNoMoreTimeThanItsWorkerHasAndOverrunsItAtTheCostOfAnAttempt() {
+        CountDownLatch answer = new CountDownLatch(1);
+        try (HttpBackend slow = new HttpBackend((exchange, number) -> {
+            awaitUninterrupted(answer);
+            HttpBackend.answer(exchange, 204, "");
+        })) {
+            sending().put(sending().destination("", Limits.DEFAULT, slow.url()));
+            TaskId id = sending()
+                    .store(1, aTask().forDestination(sending().name).withTimeout(Duration.ofHours(1)))
+                    .getFirst();
+            DrainCall brief =
+                    new DrainCall(1, Duration.ofSeconds(30), Duration.ZERO).within(PATIENT, Duration.ofMillis(300));
+
+            assertThat(sending().drain(brief).done()).isEqualTo(1);
+            Task task = sending().task(id);
+            assertThat(task.status().attempts()).isEqualTo(1);
+            assertThat(task.details().history()).extracting(Event::cause).contains(Cause.OUTCOME_UNKNOWN);
+        } finally {
+            answer.countDown();
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
