@@ -48,8 +48,9 @@ public interface TaskStore {
     List<List<Submitted>> submit(List<Batch> batches, Instant now);
 
     /**
-     * Hands out up to {@code max} ready tasks of the lanes that are asked for: by (time it became ready - one minute per priority), then arrival; first
-     * in, first out within queue, lane and priority. Other lanes cost nothing. Before that it promotes what is due, reclaims expired leases and
+     * Hands out up to {@code max} ready tasks of the lanes that are asked for: by (time it became ready - one minute per
+     * priority), then arrival; first in, first out within queue, lane and priority. Those that one call brings back arrive
+     * together. Other lanes cost nothing. Before that it promotes what is due, reclaims expired leases and
      * expires what is too old, up to a bound, so that no scheduler is needed for progress. Never more than the queue's
      * {@link QueueConfig#concurrency()} leaves room for. Empty for a queue that is paused or does not exist.
      */

@@ -48,7 +48,7 @@ final class History {
         return switch (next) {
             case null -> record.state() == TaskState.READY;
             case LEASED -> true;
-            case CANCELLED, EXPIRED -> record.due() == 0;
+            case CANCELLED, REPLACED, EXPIRED -> record.due() == 0;
             default -> false;
         };
     }

@@ -48,6 +48,7 @@ sealed interface Deed {
         @Override
         public void tell(TaskStore store, Model model, Witness witness, Instant now) {
             List<Settled> told = store.settle(settlements, now);
+            model.turn();
             for (int i = 0; i < settlements.size(); i++) {
                 Settlement one = settlements.get(i);
                 witness.settled(one, told.get(i));
@@ -87,6 +88,7 @@ sealed interface Deed {
         @Override
         public void tell(TaskStore store, Model model, Witness witness, Instant now) {
             List<Changed> told = store.change(changes, now);
+            model.turn();
             for (int i = 0; i < changes.size(); i++) {
                 Change one = changes.get(i);
                 ModelTask task = model.find(one.id());

@@ -108,6 +108,11 @@ final class Model {
         return batches.containsKey(batch) && batches.get(batch).tasks.stream().anyMatch(Model::isThere);
     }
 
+    /** What follows is another call than what was before. */
+    void turn() {
+        queues.values().forEach(ModelQueue::turns);
+    }
+
     Settled settle(LeaseToken token, Verdict verdict, Instant now) {
         ModelTask task = there(token.task());
         if (task == null) {
@@ -185,7 +190,7 @@ final class Model {
         }
         task.tell(TaskState.READY, Cause.RUN_NOW, now, null);
         task.runAt = now;
-        task.arrival = task.queue.arrives();
+        task.arrival = task.queue.returns();
         task.move(TaskState.READY, now);
         return Changed.Result.DONE;
     }

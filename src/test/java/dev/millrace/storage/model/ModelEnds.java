@@ -69,7 +69,7 @@ final class ModelEnds {
         task.attempts = Math.max(0, task.attempts - 1);
         task.ending = Ending.RELEASED;
         task.runAt = later ? verdict.runAt() : task.runAt;
-        task.arrival = task.queue.arrives();
+        task.arrival = task.queue.returns();
         task.move(next, now);
         task.queue.ended(task, "released", now);
     }
@@ -92,7 +92,7 @@ final class ModelEnds {
         task.crashes = 0;
         task.expiresAt = null;
         task.ending = Ending.CUT;
-        task.arrival = task.queue.arrives();
+        task.arrival = task.queue.returns();
         task.move(TaskState.READY, now);
     }
 

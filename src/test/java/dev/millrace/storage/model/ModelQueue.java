@@ -23,6 +23,7 @@ final class ModelQueue {
     QueueConfig config = QueueConfig.DEFAULT;
     private final TreeMap<Instant, Counted> minutes = new TreeMap<>();
     private long arrivals;
+    private long returned;
 
     ModelQueue(String name) {
         this.name = name;
@@ -39,6 +40,17 @@ final class ModelQueue {
 
     long arrives() {
         return ++arrivals;
+    }
+
+    /** The same for all that one call brings back: which of them is first is left to the store. */
+    long returns() {
+        returned = returned == 0 ? arrives() : returned;
+        return returned;
+    }
+
+    /** Another call begins. */
+    void turns() {
+        returned = 0;
     }
 
     List<ModelTask> in(TaskState state) {
