@@ -25,7 +25,7 @@ local function begin(p, i, old)
   local r = fields(p, i, old)
   if not r or r[SC] % 8 ~= READY then return nil end
   local _, flags, gen, tries, crashes, rev, at, seq, run_at = unpk(FORM, old)
-  local step = {field = 'w' .. bucket(now - r[AT])}
+  local step = {field = 'W' .. bucket(now - r[AT])}
   if band(flags, PROGRESS) ~= 0 then drop_side(p, i, 'p') else p.steps[old] = step end
   flags = band(flags, 65535 - ENDED - LOGGED - PROGRESS)
   step.new = pack(FORM, RUNNING + 16, flags, gen + 1, tries + 1, crashes, rev + 1, at, seq, run_at, now, deadline, number)

@@ -21,9 +21,9 @@ end
 
 -- The histogram bucket of a duration (monitor.Buckets).
 local function bucket(ms)
-  if ms <= 0 then return 0 end
-  local _, exponent = math.frexp(ms)
-  return math.min(31, exponent)
+  if ms < 4 then return math.max(0, ms) end
+  local share, exponent = math.frexp(ms)
+  return math.min(116, 4 * (exponent - 3) + math.floor(8 * share))
 end
 
 -- Bytes of ended tasks, of which k is the sum; succeeded ones have what is left.

@@ -70,7 +70,7 @@ for g = 5, carried - 1, 3 do
 end
 for _, step in ipairs(steps) do
   count(RUNNING, SUCCEEDED, step.bytes, step.n)
-  add(series, 'r' .. step.bucket, step.n)
+  add(series, 'R' .. step.bucket, step.n)
   add(series, 'esucceeded:' .. sub(step.line, 3), step.n)
 end
 -- A lease that ends as it began needs no watch any more.

@@ -13,7 +13,7 @@ local function succeed(p, i, r, result)
     drop_side(p, i, 'e')
     r[FLAGS] = band(r[FLAGS], 65535 - ERROR)
   end
-  add(series, 'r' .. bucket(now - r[START]), 1)
+  add(series, 'R' .. bucket(now - r[START]), 1)
   r[FLAGS] = bor(band(r[FLAGS], 65535 - ENDED), COMPLETED)
   finish(p, i, r, SUCCEEDED, 3, 'succeeded')
 end
@@ -22,7 +22,7 @@ local function fail(p, i, r, kind, cause, run_at, error, print, message)
   log(p, i, r, kind == 3 and DEAD or SCHEDULED, cause, message)
   call('HSET', base .. 'x:' .. p.batch, i .. 'e', error)
   group(print, p, i, r, error)
-  add(series, 'r' .. bucket(now - r[START]), 1)
+  add(series, 'R' .. bucket(now - r[START]), 1)
   r[FLAGS] = bor(band(r[FLAGS], 65535 - ENDED), ERROR + FAILED)
   if kind == 3 then
     fall(print, p, i)

@@ -96,6 +96,15 @@ public final class Format {
         return hours < 48 ? two(hours, "h", minutes % 60, "min") : two(hours / 24, "d", hours % 24, "h");
     }
 
+    /** Like {@link #spanOfMillis}, of what is known to two digits: {@code 450 ms}, {@code 45 s}, {@code 3 min 20 s}. */
+    public static String aboutMillis(long millis) {
+        long unit = 1;
+        while (millis / unit >= 100) {
+            unit *= 10;
+        }
+        return spanOfMillis((millis + unit / 2) / unit * unit);
+    }
+
     private static String two(long large, String unit, long small, String smaller) {
         return large + " " + unit + (small == 0 ? "" : " " + small + " " + smaller);
     }

@@ -15,6 +15,6 @@ public record Latency(String title, String median, String p95, String p99) {
     }
 
     private static String text(long millis) {
-        return millis < 0 ? "–" : Format.spanOfMillis(millis);
+        return millis < 0 ? "–" : Format.aboutMillis(millis);
     }
 }

@@ -27,7 +27,7 @@ final class Ledger {
     private final MinuteFollower follower;
     private final TreeMap<Instant, Slot> overall = new TreeMap<>();
     private final TreeMap<Instant, Level> levels = new TreeMap<>();
-    private final Map<String, TreeMap<Instant, Minute>> hours = new HashMap<>();
+    private final Map<String, TreeMap<Instant, Slot>> hours = new HashMap<>();
 
     Ledger(SeriesStore store) {
         this.store = store;
@@ -40,7 +40,7 @@ final class Ledger {
             slot.remove(before);
         }
         slot.add(after);
-        hours.computeIfAbsent(queue, name -> new TreeMap<>()).put(after.at(), after);
+        hours.computeIfAbsent(queue, name -> new TreeMap<>()).put(after.at(), Slot.counts(after));
     }
 
     /** Reads what is new. */
@@ -69,9 +69,11 @@ final class Ledger {
         return levels.values();
     }
 
-    /** The last hour of a queue, minutes with anything in them; empty for one that is not followed. */
-    List<Slot> hour(String queue) {
-        Map<Instant, Minute> minutes = hours.getOrDefault(queue, new TreeMap<>());
-        return minutes.values().stream().map(Slot::of).toList();
+    /**
+     * The last hour of a queue, minutes with anything in them, without the times of waits and runs; empty for one that is
+     * not followed.
+     */
+    Collection<Slot> hour(String queue) {
+        return hours.getOrDefault(queue, new TreeMap<>()).values();
     }
 }

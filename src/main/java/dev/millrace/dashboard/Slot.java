@@ -9,8 +9,8 @@ import java.util.Map;
 /** What happened in one stretch of time, in one queue or in all. Not safe for threads while it is added to. */
 public final class Slot {
     private final Instant at;
-    private final long[] waits = new long[Buckets.COUNT];
-    private final long[] runs = new long[Buckets.COUNT];
+    private long[] waits;
+    private long[] runs;
     private long submitted;
     private long succeeded;
     private long failed;
@@ -29,13 +29,22 @@ public final class Slot {
         return slot;
     }
 
+    /** Without the times of waits and runs. */
+    static Slot counts(Minute minute) {
+        Slot slot = new Slot(minute.at());
+        slot.add(minute, 1);
+        return slot;
+    }
+
     void add(Minute minute) {
         add(minute, 1);
+        addTimes(minute, 1);
     }
 
     /** Undoes an {@link #add} of the same minute as it was then. */
     void remove(Minute minute) {
         add(minute, -1);
+        addTimes(minute, -1);
     }
 
     private void add(Minute minute, int sign) {
@@ -44,10 +53,23 @@ public final class Slot {
         for (Map<String, Long> ends : minute.ended().values()) {
             ends.forEach((what, count) -> count(what, sign * count));
         }
-        for (int i = 0; i < Buckets.COUNT; i++) {
-            waits[i] += sign * minute.waits()[i];
-            runs[i] += sign * minute.runs()[i];
+    }
+
+    private void addTimes(Minute minute, int sign) {
+        waits = sum(waits, minute.waits(), sign);
+        runs = sum(runs, minute.runs(), sign);
+    }
+
+    /** Null stands for zeros, of which most slots have nothing else. */
+    private static long[] sum(long[] sums, long[] more, int sign) {
+        if (more == null) {
+            return sums;
         }
+        long[] all = sums == null ? new long[Buckets.COUNT] : sums;
+        for (int i = 0; i < all.length; i++) {
+            all[i] += sign * more[i];
+        }
+        return all;
     }
 
     private void count(String what, long count) {
@@ -79,10 +101,8 @@ public final class Slot {
         failed += other.failed;
         dead += other.dead;
         dropped += other.dropped;
-        for (int i = 0; i < Buckets.COUNT; i++) {
-            waits[i] += other.waits[i];
-            runs[i] += other.runs[i];
-        }
+        waits = sum(waits, other.waits, 1);
+        runs = sum(runs, other.runs, 1);
     }
 
     /** Its start. */
@@ -123,30 +143,11 @@ public final class Slot {
 
     /** Milliseconds from ready to start that the given share of starts did not exceed, about; negative without any. */
     public long waits(double share) {
-        return percentile(waits, share);
+        return waits == null ? -1 : Buckets.percentile(waits, share);
     }
 
     /** Milliseconds from start to end that the given share of runs did not exceed, about; negative without any. */
     public long runs(double share) {
-        return percentile(runs, share);
-    }
-
-    /** Within its bucket as if all were spread evenly. */
-    private static long percentile(long[] counts, double share) {
-        long total = 0;
-        for (long count : counts) {
-            total += count;
-        }
-        double rank = total * share;
-        long seen = 0;
-        for (int i = 0; i < counts.length && total > 0; i++) {
-            if (seen + counts[i] >= rank && counts[i] > 0) {
-                long from = i == 0 ? 0 : Buckets.bound(i - 1);
-                long to = i == counts.length - 1 ? 2 * from : Buckets.bound(i);
-                return Math.round(from + (to - from) * Math.max(0, rank - seen) / counts[i]);
-            }
-            seen += counts[i];
-        }
-        return -1;
+        return runs == null ? -1 : Buckets.percentile(runs, share);
     }
 }

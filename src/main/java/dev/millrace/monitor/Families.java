@@ -13,10 +13,8 @@ import java.util.function.ToLongFunction;
 /** The names and labels of the metrics that the store counts. */
 final class Families {
     private static final List<String> QUEUE = List.of("queue");
-    /** Every second power of two of a millisecond, up to 17 minutes: enough to tell, few enough to keep. */
-    private static final int STEP = 2;
-
-    private static final int LAST_BUCKET = 20;
+    /** The powers of four of a millisecond are bounds, up to 17 minutes: enough to tell, few enough to keep. */
+    private static final long LAST_BOUND = 1 << 20;
 
     private Families() {}
 
@@ -91,8 +89,9 @@ final class Families {
         for (int i = 0; i < counts.length; i++) {
             seen += counts[i];
             seconds += counts[i] * middle(i);
-            if (i % STEP == 0 && i <= LAST_BUCKET) {
-                String bound = Collector.doubleToGoString(Buckets.bound(i) / 1000.0);
+            long millis = Buckets.bound(i);
+            if (millis <= LAST_BOUND && Long.bitCount(millis) == 1 && Long.numberOfTrailingZeros(millis) % 2 == 0) {
+                String bound = Collector.doubleToGoString(millis / 1000.0);
                 samples.add(new Sample(name + "_bucket", labels, List.of(queue, bound), seen));
             }
         }
@@ -104,6 +103,6 @@ final class Families {
 
     /** Seconds in the middle of a bucket. */
     private static double middle(int bucket) {
-        return bucket == 0 ? 0.0005 : (1L << bucket) * 0.75 / 1000;
+        return bucket == 0 ? 0.0005 : Buckets.middle(bucket) / 1000.0;
     }
 }

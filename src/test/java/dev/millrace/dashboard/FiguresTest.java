@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,11 +113,22 @@ class FiguresTest {
     }
 
     @Test
-    void percentilesLieWithinTheirBucket() {
-        Slot slot = slot(NOON, 0, 100);
-        assertThat(slot.waits(0.01)).isBetween(64L, 70L);
-        assertThat(slot.waits(0.5)).isEqualTo(96);
-        assertThat(slot.waits(1)).isEqualTo(128);
+    void whatAlwaysTakesTheSameHasThatForAllItsPercentilesWithinAnEighth() {
+        for (long millis : new long[] {0, 1, 3, 100, 1_000, 45_000, 7_200_000}) {
+            long[] runs = new long[Buckets.COUNT];
+            runs[Buckets.index(millis)] = 10;
+            Slot slot = new Slot(NOON);
+            slot.add(new Minute(NOON, 0, 10, Map.of(), new long[Buckets.COUNT], runs));
+            assertThat(slot.runs(0.5)).isCloseTo(millis, Percentage.withPercentage(12.5));
+            assertThat(slot.runs(0.99)).isEqualTo(slot.runs(0.5));
+            assertThat(slot.waits(0.5)).isNegative();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0 ms", "96,96 ms", "347,350 ms", "1234,1.2 s", "45056,45 s", "59700,1 min", "197432,3 min 20 s"})
+    void whatIsKnownToAnEighthHasTwoDigits(long millis, String text) {
+        assertThat(Format.aboutMillis(millis)).isEqualTo(text);
     }
 
     @Test

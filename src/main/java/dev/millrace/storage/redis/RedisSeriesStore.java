@@ -77,7 +77,10 @@ final class RedisSeriesStore implements SeriesStore {
         }
     }
 
-    /** Fields: s submitted, t started, w and r with a bucket, e with what happened and the type. */
+    /**
+     * Fields: s submitted, t started, W and R with a bucket, e with what happened and the type. Older programs counted in
+     * other buckets, w and r, which are left out.
+     */
     private static Minute minute(long at, Map<String, String> fields) {
         long[] waits = new long[Buckets.COUNT];
         long[] runs = new long[Buckets.COUNT];
@@ -85,8 +88,8 @@ final class RedisSeriesStore implements SeriesStore {
         fields.forEach((field, text) -> {
             long count = Long.parseLong(text);
             switch (field.charAt(0)) {
-                case 'w' -> waits[Integer.parseInt(field.substring(1))] = count;
-                case 'r' -> runs[Integer.parseInt(field.substring(1))] = count;
+                case 'W' -> waits[Integer.parseInt(field.substring(1))] = count;
+                case 'R' -> runs[Integer.parseInt(field.substring(1))] = count;
                 case 'e' -> {
                     int colon = field.indexOf(':');
                     ended.computeIfAbsent(field.substring(colon + 1), type -> new TreeMap<>())

@@ -12,7 +12,9 @@ import java.util.Map;
 
 /** What is counted of one minute of a queue. */
 final class MinuteCounts {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    /** Had waits and runs in other buckets, which are left out. */
+    private static final int FORMAT_BEFORE = 1;
 
     final long at;
     long submitted;
@@ -67,8 +69,8 @@ final class MinuteCounts {
         out.varint(at);
         out.varint(submitted);
         out.varint(started);
-        write(out, waits);
-        write(out, runs);
+        writeFew(out, waits);
+        writeFew(out, runs);
         out.varint(ended.size());
         ended.forEach((type, counts) -> {
             out.text(type);
@@ -80,14 +82,19 @@ final class MinuteCounts {
     static MinuteCounts decode(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
         int format = in.u8();
-        if (format != FORMAT) {
+        if (format != FORMAT && format != FORMAT_BEFORE) {
             throw new IllegalStateException("A minute has format " + format + "; this version reads " + FORMAT);
         }
         MinuteCounts minute = new MinuteCounts(in.varint());
         minute.submitted = in.varint();
         minute.started = in.varint();
-        read(in, minute.waits);
-        read(in, minute.runs);
+        if (format == FORMAT) {
+            readFew(in, minute.waits);
+            readFew(in, minute.runs);
+        } else {
+            read(in, new long[Buckets.COUNT]);
+            read(in, new long[Buckets.COUNT]);
+        }
         for (long types = in.varint(); types > 0; types--) {
             String type = in.text();
             long[] counts = new long[End.ALL.length];
@@ -95,6 +102,28 @@ final class MinuteCounts {
             minute.ended.put(type, counts);
         }
         return minute;
+    }
+
+    /** Those that are not zero, each with how many come before it since the last. */
+    private static void writeFew(ByteWriter out, long[] counts) {
+        out.varint(Arrays.stream(counts).filter(count -> count != 0).count());
+        int next = 0;
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] != 0) {
+                out.varint(i - next);
+                out.varint(counts[i]);
+                next = i + 1;
+            }
+        }
+    }
+
+    private static void readFew(ByteReader in, long[] counts) {
+        int next = 0;
+        for (long left = in.varint(); left > 0; left--) {
+            int i = next + (int) in.varint();
+            counts[i] = in.varint();
+            next = i + 1;
+        }
     }
 
     /** Without the zeros at the end. */
