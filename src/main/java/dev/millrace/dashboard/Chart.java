@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /**
@@ -156,9 +155,12 @@ public record Chart(
         return times;
     }
 
+    /** Of a number that is not negative, with two decimals or none; a page has thousands of them. */
     private static String text(double number) {
-        String digits = String.format(Locale.ROOT, "%.2f", number);
-        return digits.endsWith(".00") ? digits.substring(0, digits.length() - 3) : digits;
+        long hundredths = Math.round(100 * number);
+        long rest = hundredths % 100;
+        String whole = Long.toString(hundredths / 100);
+        return rest == 0 ? whole : whole + (rest < 10 ? ".0" : ".") + rest;
     }
 
     /** One of the things that bars count. */

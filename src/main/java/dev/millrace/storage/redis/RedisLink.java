@@ -22,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * A few connections that all callers share, each call written at once behind those before it. One that breaks is replaced
@@ -31,6 +32,9 @@ import java.util.function.Supplier;
 final class RedisLink implements AutoCloseable {
     private static final int WAITING = 16_384;
 
+    /** What the client puts before the first error of a batch; the word of the error follows, but for ERR itself. */
+    private static final Pattern OF_BATCH = Pattern.compile("^ERR \\[\\d+] ?(?=[A-Z_]+\\b)");
+
     /** See {@link #line()}. */
     interface Line {
         CompletableFuture<Response> send(Request request);
@@ -38,6 +42,7 @@ final class RedisLink implements AutoCloseable {
 
     private final Supplier<Redis> clients;
     private final Duration timeout;
+    private final boolean batches;
     private final AtomicReferenceArray<CompletableFuture<RedisConnection>> connections;
     private final AtomicInteger turn = new AtomicInteger();
     private volatile Redis redis;
@@ -48,6 +53,7 @@ final class RedisLink implements AutoCloseable {
         this.clients = () -> Redis.createClient(vertx, options(settings));
         this.redis = clients.get();
         this.timeout = settings.timeout();
+        this.batches = settings.mode() != RedisSettings.Mode.CLUSTER;
         this.connections = new AtomicReferenceArray<>(Math.max(1, settings.connections()));
     }
 
@@ -84,9 +90,13 @@ final class RedisLink implements AutoCloseable {
 
     /** One of the connections: what is sent on it is carried out in the order of sending. */
     Line line() {
-        int slot = Math.floorMod(turn.getAndIncrement(), connections.length());
+        int slot = slot();
         return request ->
                 connection(slot).thenCompose(open -> open.send(request).toCompletionStage());
+    }
+
+    private int slot() {
+        return Math.floorMod(turn.getAndIncrement(), connections.length());
     }
 
     CompletableFuture<Response> send(Request request) {
@@ -102,8 +112,15 @@ final class RedisLink implements AutoCloseable {
         return ask(Request.cmd(command, args));
     }
 
-    /** All sent before the first answer is awaited. */
+    /** All sent before the first answer is awaited, and as one write where they all go to one server. */
     List<Response> askAll(List<Request> requests) {
+        if (requests.isEmpty()) {
+            return List.of();
+        }
+        if (batches) {
+            return await(
+                    connection(slot()).thenCompose(open -> open.batch(requests).toCompletionStage()));
+        }
         Line line = line();
         List<CompletableFuture<Response>> sent =
                 requests.stream().map(line::send).toList();
@@ -144,7 +161,7 @@ final class RedisLink implements AutoCloseable {
         if (error instanceof MillraceException refused) {
             return refused;
         }
-        String message = String.valueOf(error.getMessage());
+        String message = OF_BATCH.matcher(String.valueOf(error.getMessage())).replaceFirst("");
         String word = message.indexOf(' ') < 0 ? message : message.substring(0, message.indexOf(' '));
         return switch (word) {
             case "OOM" ->
