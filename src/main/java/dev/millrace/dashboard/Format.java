@@ -76,7 +76,7 @@ public final class Format {
         return String.format(Locale.ROOT, unit == 0 || rest >= 99.95 ? "%.0f %s" : "%.1f %s", rest, SIZES[unit]);
     }
 
-    /** {@code 340 ms}, {@code 4.2 s}, {@code 3 min 20 s}, {@code 5 h 2 min}, {@code 3 d 4 h}. */
+    /** The nearest of one unit or two: {@code 340 ms}, {@code 4.2 s}, {@code 3 min 20 s}, {@code 5 h 2 min}, {@code 3 d 4 h}. */
     public static String span(Duration length) {
         return spanOfMillis(Math.max(0, length.toMillis()));
     }
@@ -86,19 +86,22 @@ public final class Format {
         if (millis < 1000) {
             return millis + " ms";
         }
-        long seconds = millis / 1000;
-        if (seconds < 10) {
+        if (millis < 9_950) {
             return trimmed(String.format(Locale.ROOT, "%.1f", millis / 1000.0)) + " s";
         }
+        long seconds = Math.round(millis / 1e3);
         if (seconds < 60) {
             return seconds + " s";
         }
-        long minutes = seconds / 60;
-        if (minutes < 60) {
-            return two(minutes, "min", seconds % 60, "s");
+        if (seconds < 3600) {
+            return two(seconds / 60, "min", seconds % 60, "s");
         }
-        long hours = minutes / 60;
-        return hours < 48 ? two(hours, "h", minutes % 60, "min") : two(hours / 24, "d", hours % 24, "h");
+        long minutes = Math.round(millis / 6e4);
+        if (minutes < 48 * 60) {
+            return two(minutes / 60, "h", minutes % 60, "min");
+        }
+        long hours = Math.round(millis / 3.6e6);
+        return two(hours / 24, "d", hours % 24, "h");
     }
 
     /** Like {@link #spanOfMillis}, of what is known to two digits: {@code 450 ms}, {@code 45 s}, {@code 3 min 20 s}. */
@@ -114,24 +117,28 @@ public final class Format {
         return large + " " + unit + (small == 0 ? "" : " " + small + " " + smaller);
     }
 
-    /** One unit: {@code now}, {@code 12s ago}, {@code 5m ago}, {@code 3h ago}, {@code 2d ago}, {@code in 5m}. */
+    /**
+     * The nearest of one unit: {@code now}, {@code 12 s ago}, {@code 5 min ago}, {@code 3 h ago}, {@code 2 d ago}, {@code in
+     * 5 min}. The script goes on with it by the same rule.
+     */
     public static String ago(Instant at, Instant now) {
-        long seconds = Duration.between(at, now).toSeconds();
-        if (Math.abs(seconds) < 2) {
+        double seconds = Duration.between(at, now).toMillis() / 1000.0;
+        if (Math.abs(seconds) < 1.5) {
             return "now";
         }
         String length = unit(Math.abs(seconds));
         return seconds > 0 ? length + " ago" : "in " + length;
     }
 
-    private static String unit(long seconds) {
-        if (seconds < 60) {
-            return seconds + "s";
+    private static String unit(double seconds) {
+        if (Math.round(seconds) < 60) {
+            return Math.round(seconds) + " s";
         }
-        if (seconds < 3600) {
-            return seconds / 60 + "m";
+        if (Math.round(seconds / 60) < 60) {
+            return Math.round(seconds / 60) + " min";
         }
-        return seconds < 172_800 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
+        long hours = Math.round(seconds / 3600);
+        return hours < 48 ? hours + " h" : Math.round(seconds / 86_400) + " d";
     }
 
     /** How long ago, to count on from. */

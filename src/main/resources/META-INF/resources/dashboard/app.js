@@ -11,11 +11,11 @@
 
   function age(seconds) {
     const length = Math.abs(seconds);
-    if (length < 2) return 'now';
-    const text = length < 60 ? `${Math.floor(length)}s`
-      : length < 3600 ? `${Math.floor(length / 60)}m`
-      : length < 172800 ? `${Math.floor(length / 3600)}h`
-      : `${Math.floor(length / 86400)}d`;
+    if (length < 1.5) return 'now';
+    const text = Math.round(length) < 60 ? `${Math.round(length)} s`
+      : Math.round(length / 60) < 60 ? `${Math.round(length / 60)} min`
+      : Math.round(length / 3600) < 48 ? `${Math.round(length / 3600)} h`
+      : `${Math.round(length / 86400)} d`;
     return seconds > 0 ? `${text} ago` : `in ${text}`;
   }
 

@@ -60,7 +60,10 @@ class FiguresTest {
         "999,999 ms",
         "1000,1 s",
         "4200,4.2 s",
-        "59999,59 s",
+        "9949,9.9 s",
+        "9950,10 s",
+        "59499,59 s",
+        "59999,1 min",
         "60000,1 min",
         "80000,1 min 20 s",
         "3600000,1 h",
@@ -73,8 +76,9 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,now", "1,now", "2,2s ago", "59,59s ago", "60,1m ago", "7200,2h ago", "172800,2d ago", "-300,in 5m"})
-    void agesHaveOneUnit(long seconds, String text) {
+    @CsvSource({"0,now", "1,now", "2,2 s ago", "59,59 s ago", "60,1 min ago", "89,1 min ago", "90,2 min ago", "3569,59 min ago",
+        "3570,1 h ago", "7200,2 h ago", "171000,2 d ago", "-300,in 5 min"})
+    void agesAreTheNearestOfOneUnit(long seconds, String text) {
         assertThat(Format.ago(NOON.minusSeconds(seconds), NOON)).isEqualTo(text);
     }
 
