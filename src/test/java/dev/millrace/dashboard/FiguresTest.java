@@ -76,8 +76,20 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,now", "1,now", "2,2 s ago", "59,59 s ago", "60,1 min ago", "89,1 min ago", "90,2 min ago", "3569,59 min ago",
-        "3570,1 h ago", "7200,2 h ago", "171000,2 d ago", "-300,in 5 min"})
+    @CsvSource({
+        "0,now",
+        "1,now",
+        "2,2 s ago",
+        "59,59 s ago",
+        "60,1 min ago",
+        "89,1 min ago",
+        "90,2 min ago",
+        "3569,59 min ago",
+        "3570,1 h ago",
+        "7200,2 h ago",
+        "171000,2 d ago",
+        "-300,in 5 min"
+    })
     void agesAreTheNearestOfOneUnit(long seconds, String text) {
         assertThat(Format.ago(NOON.minusSeconds(seconds), NOON)).isEqualTo(text);
     }

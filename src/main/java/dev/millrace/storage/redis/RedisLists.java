@@ -31,10 +31,10 @@ final class RedisLists {
     private static final int STEP = 4_096;
 
     /** What is held of batches at once, in bytes; of one batch at least, and beside those that are known already. */
-    private static final long BATCH_BYTES = 8L << 20;
+    static final long BATCH_BYTES = 8L << 20;
 
     /** Tasks put together at once, at most: errors, results and edited payloads lie beside them. */
-    private static final int TOGETHER = 128;
+    static final int TOGETHER = 128;
 
     private final RedisBase base;
     private final TaskReader reader;

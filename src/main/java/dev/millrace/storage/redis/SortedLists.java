@@ -2,6 +2,8 @@ package dev.millrace.storage.redis;
 
 import dev.millrace.queue.Page;
 import dev.millrace.queue.TaskFilter;
+import dev.millrace.storage.record.BatchCodec.StoredBatch;
+import dev.millrace.task.BatchId;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskState;
 import io.vertx.redis.client.Command;
@@ -35,37 +37,89 @@ final class SortedLists {
         byte[] due = base.queue(filter.queue()).named("due");
         ListCursor.After after = ListCursor.after(cursor);
         long rank = after == null ? 0 : rank(due, after);
-        List<Task> tasks = new ArrayList<>();
-        Instant scannedTo = null;
-        int looked = 0;
+        Found found = new Found(filter, limit);
         int step = filter.isCounted() ? Math.clamp(2L * limit, 64, STEP) : STEP;
         while (true) {
             List<Placed> slice = dueFrom(due, rank, step);
-            Map<TaskRef, Task> found = read(filter.queue(), slice);
-            for (int i = 0; i < slice.size(); i++) {
-                Placed placed = slice.get(i);
-                Task task = found.get(placed.ref());
-                if (task != null && task.state() == TaskState.SCHEDULED && follows(placed, after)) {
-                    looked++;
-                    scannedTo = Instant.ofEpochMilli(placed.ms());
-                    if (filter.matches(task)) {
-                        tasks.add(task);
-                    }
-                }
-                boolean last = i + 1 == slice.size() && slice.size() < step;
-                if (!last && (tasks.size() == limit || looked >= TaskFilter.WALK)) {
-                    return new Page(tasks, ListCursor.of(placed.ms(), placed.ref()), scannedTo);
-                }
-            }
-            if (slice.size() < step) {
-                return new Page(tasks, null, scannedTo);
+            boolean end = slice.size() < step;
+            Map<TaskRef, TaskRecord> records = reader.records(filter.queue(), refs(slice));
+            records.values().removeIf(record -> record.state() != TaskState.SCHEDULED);
+            slice.removeIf(placed -> !records.containsKey(placed.ref()) || !follows(placed, after));
+            Page page = found.look(slice, records, end);
+            if (page != null || end) {
+                return page != null ? page : found.lastPage();
             }
             rank += step;
         }
     }
 
-    private Map<TaskRef, Task> read(String queue, List<Placed> slice) {
-        return reader.read(queue, slice.stream().map(Placed::ref).toList(), false);
+    private static List<TaskRef> refs(List<Placed> some) {
+        return some.stream().map(Placed::ref).toList();
+    }
+
+    /** A page while it is put together. */
+    private final class Found {
+        private final TaskFilter filter;
+        private final int limit;
+        private final List<Task> tasks = new ArrayList<>();
+        private Instant scannedTo;
+        private int looked;
+
+        private Found(TaskFilter filter, int limit) {
+            this.filter = filter;
+            this.limit = limit;
+        }
+
+        /**
+         * Reads so many bytes of batches, and of so many tasks, at once.
+         *
+         * @param end whether nothing comes after these
+         * @return the page, once it is full or enough was looked at; null before
+         */
+        private Page look(List<Placed> some, Map<TaskRef, TaskRecord> records, boolean end) {
+            for (int from = 0; from < some.size(); ) {
+                List<Placed> next = some.subList(from, Math.min(some.size(), from + together()));
+                Map<BatchId, StoredBatch> batches = reader.blobs(filter.queue(), refs(next), RedisLists.BATCH_BYTES);
+                Map<TaskRef, TaskRecord> held = new LinkedHashMap<>();
+                next.stream()
+                        .takeWhile(placed -> batches.containsKey(placed.ref().batch()))
+                        .forEach(placed -> held.put(placed.ref(), records.get(placed.ref())));
+                Map<TaskRef, Task> read = reader.assemble(filter.queue(), held, batches, false);
+                for (Placed placed : next.subList(0, held.size())) {
+                    from++;
+                    take(placed, read.get(placed.ref()));
+                    if (isEnough() && !(end && from == some.size())) {
+                        return new Page(tasks, ListCursor.of(placed.ms(), placed.ref()), scannedTo);
+                    }
+                }
+            }
+            return null;
+        }
+
+        private int together() {
+            return filter.isCounted() ? Math.min(limit, RedisLists.TOGETHER) : RedisLists.TOGETHER;
+        }
+
+        /**
+         * @param task null where there is none any more
+         */
+        private void take(Placed placed, Task task) {
+            scannedTo = Instant.ofEpochMilli(placed.ms());
+            if (task != null) {
+                looked++;
+                if (filter.matches(task)) {
+                    tasks.add(task);
+                }
+            }
+        }
+
+        private boolean isEnough() {
+            return tasks.size() == limit || looked >= TaskFilter.WALK;
+        }
+
+        private Page lastPage() {
+            return new Page(tasks, null, scannedTo);
+        }
     }
 
     /** Members with the same score stand in the order of their bytes. */
@@ -117,32 +171,9 @@ final class SortedLists {
                         .thenComparing(placed -> placed.ref().bytes(), Arrays::compareUnsigned)
                         .reversed())
                 .toList();
-        List<Task> tasks = new ArrayList<>();
-        Instant scannedTo = null;
-        int step = filter.isCounted() ? limit : STEP;
-        for (int from = 0; from < started.size(); from += step) {
-            Map<TaskRef, TaskRecord> slice =
-                    slice(started.subList(from, Math.min(started.size(), from + step)), records);
-            Map<TaskRef, Task> found = reader.assemble(filter.queue(), slice, false);
-            for (int i = from; i < from + slice.size(); i++) {
-                Placed placed = started.get(i);
-                Task task = found.get(placed.ref());
-                scannedTo = Instant.ofEpochMilli(placed.ms());
-                if (task != null && filter.matches(task)) {
-                    tasks.add(task);
-                }
-                if (tasks.size() == limit && i + 1 < started.size()) {
-                    return new Page(tasks, ListCursor.of(placed.ms(), placed.ref()), scannedTo);
-                }
-            }
-        }
-        return new Page(tasks, null, scannedTo);
-    }
-
-    private static Map<TaskRef, TaskRecord> slice(List<Placed> some, Map<TaskRef, TaskRecord> records) {
-        Map<TaskRef, TaskRecord> slice = new LinkedHashMap<>();
-        some.forEach(placed -> slice.put(placed.ref(), records.get(placed.ref())));
-        return slice;
+        Found found = new Found(filter, limit);
+        Page page = found.look(started, records, true);
+        return page != null ? page : found.lastPage();
     }
 
     private static boolean startedBefore(Placed placed, ListCursor.After after) {

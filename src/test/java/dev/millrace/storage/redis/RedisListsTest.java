@@ -8,14 +8,17 @@ import dev.millrace.queue.TaskFilter;
 import dev.millrace.storage.Storage;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
+import dev.millrace.task.TaskState;
 import dev.millrace.testing.RedisServer.Kind;
 import dev.millrace.testing.Scene;
 import dev.millrace.testing.StoreFixture;
+import dev.millrace.testing.TaskBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RedisListsTest implements StoreFixture {
     private static final int TASKS = 60;
@@ -41,18 +44,26 @@ class RedisListsTest implements StoreFixture {
         REDIS.checkLayout(queues);
     }
 
-    @Test
-    void aPageReadsSoManyBytesAtOnceAndTheListIsCompleteAllTheSame() {
+    /** In the order of each list: newest first, next due first, last started first. */
+    @ParameterizedTest
+    @EnumSource(names = {"READY", "SCHEDULED", "RUNNING"})
+    void aPageReadsSoManyBytesAtOnceAndTheListIsCompleteAllTheSame(TaskState state) {
         List<TaskId> wanted = new ArrayList<>();
         for (int i = 0; i < TASKS; i++) {
-            TaskId id = accepted(
-                    aTask().withPayload("\"" + "x".repeat(PAYLOAD - 16) + (i % 3 == 0 ? "needle" : "hay") + "\""));
-            if (i % 3 == 0) {
+            boolean needle = i % 3 == 0;
+            TaskBuilder task =
+                    aTask().withPayload("\"" + "x".repeat(PAYLOAD - 16) + (needle ? "needle" : "hay") + "\"");
+            TaskId id = accepted(state == TaskState.SCHEDULED ? task.dueAt(now().plusSeconds(600 - i)) : task);
+            if (state == TaskState.RUNNING) {
+                leaseOne();
+                clock().tickMillis(1);
+            }
+            if (needle) {
                 wanted.addFirst(id);
             }
         }
         try (Storage fresh = REDIS.another()) {
-            TaskFilter filter = TaskFilter.ofQueue(queue(), null).containing("needle");
+            TaskFilter filter = TaskFilter.ofQueue(queue(), state).containing("needle");
             long before = sent();
             Page page = fresh.tasks().list(filter, null, 5, now());
             assertThat(sent() - before).isLessThan((long) TASKS * PAYLOAD * 2 / 3);
