@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +30,7 @@ import picocli.CommandLine.Parameters;
 final class DestinationsCommand extends ServerCommand {
     @Override
     int run(ApiClient client, Terminal terminal) {
-        ArrayNode all = all(client);
+        ArrayNode all = ListPage.all(client, "/api/v1/destinations");
         if (server.asJson()) {
             terminal.out().println(Json.pretty(Json.MAPPER.createObjectNode().set("items", all)));
         } else if (all.isEmpty()) {
@@ -58,19 +57,6 @@ final class DestinationsCommand extends ServerCommand {
             text.append(backend.path("draining").asBoolean() ? " (draining)" : "");
         }
         return text.toString();
-    }
-
-    private static ArrayNode all(ApiClient client) {
-        ArrayNode all = Json.MAPPER.createArrayNode();
-        String cursor = "";
-        while (cursor != null) {
-            JsonNode page =
-                    client.get("/api/v1/destinations?limit=500" + cursor).json();
-            page.path("items").forEach(all::add);
-            String next = page.path("next").asText(null);
-            cursor = next == null ? null : "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
-        }
-        return all;
     }
 
     /** {@code millrace destinations show}. */

@@ -2,8 +2,6 @@ package dev.millrace.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,15 +32,7 @@ final class QueuesCommand extends ServerCommand {
 
     /** Every queue, page by page. */
     static ArrayNode all(ApiClient client) {
-        ArrayNode queues = Json.MAPPER.createArrayNode();
-        String cursor = "";
-        while (cursor != null) {
-            JsonNode page = client.get("/api/v1/queues?limit=500" + cursor).json();
-            page.path("items").forEach(queues::add);
-            String next = page.path("next").asText(null);
-            cursor = next == null ? null : "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
-        }
-        return queues;
+        return ListPage.all(client, "/api/v1/queues");
     }
 
     static Table table(ArrayNode queues) {

@@ -101,6 +101,10 @@ final class SettingNames {
 
     private static final List<Pattern> VARIABLES =
             ALL.stream().map(SettingNames::pattern).toList();
+    private static final List<Pattern> SETTINGS = ALL.stream()
+            .map(name -> Pattern.compile(
+                    name.replace(".", "\\.").replace("-", "[-.]").replace("*", "([^.\"]+|\"[^\"]+\")") + "(\\[\\d+])*"))
+            .toList();
     private static final int FAR = 5;
 
     private SettingNames() {}
@@ -117,9 +121,17 @@ final class SettingNames {
 
     /** Whether a variable of the environment means something. */
     static boolean isKnown(String variable) {
-        return OTHERS.contains(variable)
-                || LINK.matcher(variable).matches()
-                || VARIABLES.stream().anyMatch(known -> known.matcher(variable).matches());
+        return OTHERS.contains(variable) || LINK.matcher(variable).matches() || isLikeASetting(variable);
+    }
+
+    /** Whether a setting may be meant, if the names in it are right. */
+    static boolean isLikeASetting(String variable) {
+        return VARIABLES.stream().anyMatch(known -> known.matcher(variable).matches());
+    }
+
+    /** Whether something is set by this name. */
+    static boolean isSetting(String name) {
+        return SETTINGS.stream().anyMatch(known -> known.matcher(name).matches());
     }
 
     /** The variable that was probably meant; empty when none is like it. */

@@ -56,6 +56,17 @@ public class Settings {
                 .toList();
     }
 
+    /** Names under {@code millrace.} that something gives a value. */
+    Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        for (String name : config.getPropertyNames()) {
+            if (name.startsWith(OWN)) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
     /** Settings of Millrace's that hold a secret, but for hashes, by the file that they are from. */
     Map<String, List<String>> secretsByFile() {
         Map<String, List<String>> files = new TreeMap<>();

@@ -7,6 +7,10 @@ import dev.millrace.access.KeptSecrets;
 import dev.millrace.access.Role;
 import dev.millrace.monitor.Diagnosis.Finding;
 import dev.millrace.monitor.Diagnosis.Severity;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,14 +99,14 @@ class LooksTest {
 
     @Test
     void variableThatMeansNothingIsFoundWithTheOneThatWasMeant() {
-        assertThat(new SettingLook(Map.of("MILLRACE_WORKER_CONCURENCY", "9", "PATH", "/bin")).findings())
+        assertThat(look(Map.of("MILLRACE_WORKER_CONCURENCY", "9", "PATH", "/bin")))
                 .singleElement()
                 .satisfies(found -> {
                     assertThat(found.code()).isEqualTo("unknown-variable");
                     assertThat(found.sentence())
                             .contains("MILLRACE_WORKER_CONCURENCY", "Did you mean MILLRACE_WORKER_CONCURRENCY?");
                 });
-        assertThat(new SettingLook(Map.of("MILLRACE_COLOUR_OF_THE_BUTTONS", "red")).findings())
+        assertThat(look(Map.of("MILLRACE_COLOUR_OF_THE_BUTTONS", "red")))
                 .singleElement()
                 .satisfies(found -> assertThat(found.sentence()).contains("docs/configuration.md"));
     }
@@ -116,14 +120,40 @@ class LooksTest {
                 "MILLRACE_WORKER_CPU_THREADS",
                 "MILLRACE_WORKER_QUEUES_0_",
                 "MILLRACE_POOLS_DEFAULT_KICK_URL",
-                "MILLRACE_ACCESS_KEYS_MY_TEAM_ROLES",
+                "MILLRACE_ACCESS_KEYS_TEAM1_ROLES",
+                "MILLRACE_ACCESS_KEYS_TEAM1_QUEUES_0_",
                 "MILLRACE_PORT",
                 "MILLRACE_PORT_8080_TCP_ADDR",
                 "MILLRACE_API_SERVICE_HOST",
                 "MILLRACE_SERVICE_PORT_HTTP")) {
             environment.put(name, "x");
         }
-        assertThat(new SettingLook(environment).findings()).isEmpty();
+        assertThat(look(environment)).isEmpty();
+    }
+
+    @Test
+    void variableWhoseNameCannotBeToldApartIsFoundUnlessAFileHasIt() {
+        Map<String, String> environment = Map.of("MILLRACE_ACCESS_KEYS_MY_TEAM_ROLES", "admin");
+        assertThat(look(environment))
+                .singleElement()
+                .satisfies(found -> assertThat(found.sentence())
+                        .contains("MILLRACE_ACCESS_KEYS_MY_TEAM_ROLES sets nothing", "put the setting into a file"));
+        assertThat(look(environment, Map.of("millrace.access.keys.my-team.roles", "viewer")))
+                .isEmpty();
+        assertThat(look(Map.of(), Map.of("millrace.access.keys.\"my.team\".roles", "viewer")))
+                .isEmpty();
+    }
+
+    private static List<Finding> look(Map<String, String> environment) {
+        return look(environment, Map.of());
+    }
+
+    /** What is said of an environment, beside a file. */
+    private static List<Finding> look(Map<String, String> environment, Map<String, String> file) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .withSources(new EnvConfigSource(environment, 300), new PropertiesConfigSource(file, "file", 260))
+                .build();
+        return new SettingLook(environment, new Settings(config).names()).findings();
     }
 
     @Test
