@@ -66,7 +66,7 @@ public class BulkResource {
                 drafts.add(item.draft());
             }
         }
-        BulkAnswer answer = new BulkAnswer(items, submissions.submitAll(origin.queue(), drafts));
+        BulkAnswer answer = new BulkAnswer(items, submissions.submitEach(origin.queue(), drafts));
         if (answer.anyAccepted()) {
             kicks.ready(origin.queue());
         }

@@ -24,19 +24,13 @@ final class Refusals {
                         reused.id(),
                         "This Idempotency-Key was used with another body, for task " + reused.id() + ".");
             case Submitted.QueueFull full -> new MillraceException(ErrorCode.QUEUE_FULL, full.reason());
-            case Submitted.StoreFull full -> new MillraceException(ErrorCode.STORE_FULL, full.reason());
-            case Submitted.Unsent unsent -> unavailable(unsent.name(), unsent.reason());
-            case Submitted.Unknown unknown -> unavailable(unknown.id(), unknown.reason());
+            case Submitted.StoreFull full -> full.failure();
+            case Submitted.Unsent unsent -> unsent.failure();
+            case Submitted.Unknown unknown -> unknown.failure();
             case Submitted.Created created -> throw new IllegalArgumentException(created + " is no refusal");
             case Submitted.Repeated repeated -> throw new IllegalArgumentException(repeated + " is no refusal");
             case Submitted.Existing existing -> throw new IllegalArgumentException(existing + " is no refusal");
         };
-    }
-
-    private static MillraceException unavailable(TaskId id, String reason) {
-        return id == null
-                ? new MillraceException(ErrorCode.STORE_UNAVAILABLE, reason)
-                : naming(ErrorCode.STORE_UNAVAILABLE, id, reason);
     }
 
     /** Of an action under a lease that does not hold. */

@@ -63,9 +63,7 @@ public class SubmitResource {
         return bodies.required(context, in -> DraftReader.read(in, bodies.payloadLimit(), origin))
                 .thenCompose(draft -> accept(queue, draft))
                 .thenApply(submission -> {
-                    if (submission.outcome().accepted()) {
-                        kicks.ready(queue);
-                    }
+                    kicks.ready(queue);
                     return submission;
                 })
                 .thenComposeAsync(

@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +29,7 @@ public class Heartbeat implements Role {
     private final InstantSource clock;
     private final Self self;
     private final Steering steering;
+    private final RollCall rollCall;
     private ScheduledExecutorService timer;
     private Wakeups.Subscription subscription;
     private Instant startedAt;
@@ -42,6 +42,12 @@ public class Heartbeat implements Role {
         this.clock = clock;
         this.self = self;
         this.steering = steering;
+        this.rollCall = new RollCall(self.id(), self.heartbeat());
+    }
+
+    /** Of this node. */
+    public RollCall rollCall() {
+        return rollCall;
     }
 
     @Override
@@ -127,8 +133,9 @@ public class Heartbeat implements Role {
             startedAt = now;
         }
         Node.Load load = steering.load(now);
-        Optional<Order> order = store.announce(self.announced(startedAt, load));
-        order.ifPresent(steering::follow);
+        NodeStore.Announced answer = store.announce(self.announced(startedAt, load));
+        rollCall.beat(answer.known(), now);
+        answer.order().ifPresent(steering::follow);
         if (steering.stage() != load.stage()) {
             store.announce(self.announced(startedAt, load.in(steering.stage())));
         }

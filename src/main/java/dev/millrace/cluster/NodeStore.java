@@ -6,8 +6,16 @@ import java.util.Optional;
 
 /** Keeps who is there, and what they are told. */
 public interface NodeStore {
-    /** Announces a node or renews what is known of it; answers what it was told last, empty for nothing. */
-    Optional<Order> announce(Node node);
+    /** Announces a node or renews what is known of it. */
+    Announced announce(Node node);
+
+    /**
+     * The answer to a heartbeat.
+     *
+     * @param known it was on the list
+     * @param order what it was told last; empty for nothing
+     */
+    record Announced(boolean known, Optional<Order> order) {}
 
     /**
      * Tells a node what to do, in place of what it was told before: announced to it ({@link

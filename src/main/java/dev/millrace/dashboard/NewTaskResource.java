@@ -5,8 +5,6 @@ import dev.millrace.queue.Submission;
 import dev.millrace.queue.Submissions;
 import dev.millrace.queue.Submitted;
 import dev.millrace.queue.TaskDraft;
-import dev.millrace.task.ErrorCode;
-import dev.millrace.task.MillraceException;
 import dev.millrace.task.TaskId;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -88,14 +86,10 @@ public class NewTaskResource {
                         "This form was sent before, as task " + id + ". Send it again for another.");
             case Submitted.UniqueTaken(TaskId id) -> again(context, form, "unique", "Task " + id + " holds this key.");
             case Submitted.QueueFull(String reason) -> again(context, form, "queue", reason);
-            case Submitted.StoreFull(String reason) -> throw new MillraceException(ErrorCode.STORE_FULL, reason);
-            case Submitted.Unsent(TaskId id, String reason) -> throw unavailable(reason);
-            case Submitted.Unknown(TaskId id, String reason) -> throw unavailable(reason);
+            case Submitted.StoreFull full -> throw full.failure();
+            case Submitted.Unsent unsent -> throw unsent.failure();
+            case Submitted.Unknown unknown -> throw unknown.failure();
         };
-    }
-
-    private static MillraceException unavailable(String reason) {
-        return new MillraceException(ErrorCode.STORE_UNAVAILABLE, reason);
     }
 
     private static RestResponse<Void> to(RoutingContext context, TaskId id, Notice notice) {

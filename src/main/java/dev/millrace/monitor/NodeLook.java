@@ -1,9 +1,12 @@
 package dev.millrace.monitor;
 
+import dev.millrace.cluster.Heartbeat;
 import dev.millrace.cluster.Node;
 import dev.millrace.cluster.Nodes;
+import dev.millrace.cluster.RollCall;
 import dev.millrace.monitor.Diagnosis.Finding;
 import dev.millrace.monitor.Diagnosis.Severity;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,10 +24,17 @@ class NodeLook implements Check {
 
     private final Nodes nodes;
     private final InstantSource clock;
+    private final RollCall rollCall;
 
-    NodeLook(Nodes nodes, InstantSource clock) {
+    @Inject
+    NodeLook(Nodes nodes, InstantSource clock, Heartbeat heartbeat) {
+        this(nodes, clock, heartbeat.rollCall());
+    }
+
+    NodeLook(Nodes nodes, InstantSource clock, RollCall rollCall) {
         this.nodes = nodes;
         this.clock = clock;
+        this.rollCall = rollCall;
     }
 
     @Override
@@ -37,8 +47,9 @@ class NodeLook implements Check {
         List<Node> present = nodes.list();
         List<Finding> findings = new ArrayList<>();
         Set<String> names = present.stream().map(Node::name).collect(Collectors.toSet());
-        for (Node missing : nodes.missing()) {
-            findings.add(missing(missing, names.contains(missing.name())));
+        boolean complete = rollCall.isComplete(present, clock.instant());
+        if (complete) {
+            nodes.missing().forEach(missing -> findings.add(missing(missing, names.contains(missing.name()))));
         }
         present.stream()
                 .filter(node -> node.load().clockIsOff())
@@ -46,7 +57,7 @@ class NodeLook implements Check {
                 .forEach(findings::add);
         quiet(present, findings);
         versions(present, findings);
-        if (present.stream().noneMatch(node -> node.roles().contains("scheduler"))) {
+        if (complete && present.stream().noneMatch(node -> node.roles().contains("scheduler"))) {
             findings.add(finding(
                     Severity.WARNING,
                     "no-scheduler",

@@ -80,10 +80,19 @@ final class SubmissionLine {
             List<Submission> answers =
                     store.apply(taken.stream().map(Pending::draft).toList());
             for (int i = 0; i < taken.size(); i++) {
-                taken.get(i).answer.complete(answers.get(i));
+                tell(taken.get(i), answers.get(i));
             }
         } catch (RuntimeException e) {
             taken.forEach(one -> one.answer.completeExceptionally(e));
+        }
+    }
+
+    private static void tell(Pending one, Submission answer) {
+        MillraceException failure = answer.outcome().failure();
+        if (failure == null) {
+            one.answer.complete(answer);
+        } else {
+            one.answer.completeExceptionally(failure);
         }
     }
 

@@ -41,8 +41,9 @@ public class Submissions {
     }
 
     /**
-     * Never blocks the caller. The answer completes when the task is durable or it is known why it is not, or
-     * exceptionally with a {@link MillraceException}.
+     * Never blocks the caller. The answer completes when the task is durable, or exceptionally with a
+     * {@link MillraceException}; one of {@code STORE_UNAVAILABLE} then names the task's id, for a repeat under it, if the
+     * task was sent.
      */
     public CompletionStage<Submission> submit(String queue, TaskDraft draft) {
         CompletableFuture<Submission> answer = new CompletableFuture<>();
@@ -52,10 +53,27 @@ public class Submissions {
     }
 
     /**
-     * Blocks until all are durable; an answer per draft, in order. Once the store is full or away, the rest is not sent
-     * to it.
+     * Blocks until all are durable; an answer per draft, in order.
+     *
+     * @throws MillraceException {@code STORE_FULL} or {@code STORE_UNAVAILABLE} when the store was full or away for any of
+     *     them. Others may be there then: those with names are not added twice by a repeat, and {@link #submitEach} tells
      */
     public List<Submission> submitAll(String queue, List<TaskDraft> drafts) {
+        List<Submission> answers = submitEach(queue, drafts);
+        for (Submission answer : answers) {
+            MillraceException failure = answer.outcome().failure();
+            if (failure != null) {
+                throw failure;
+            }
+        }
+        return answers;
+    }
+
+    /**
+     * Like {@link #submitAll}, but that the store was full or away is the answer to those drafts that it was so for. The
+     * rest is not sent to it then.
+     */
+    public List<Submission> submitEach(String queue, List<TaskDraft> drafts) {
         List<Submission> answers = new ArrayList<>(drafts.size());
         Submitted failure = null;
         for (int from = 0; from < drafts.size(); from += TaskStore.STEP) {

@@ -1,7 +1,9 @@
 package dev.millrace.queue;
 
+import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import dev.millrace.task.TaskId;
+import java.util.Map;
 
 /** What became of one submitted task. */
 public sealed interface Submitted {
@@ -54,7 +56,22 @@ public sealed interface Submitted {
 
     /** The store was full or away, so that another try may be answered otherwise. */
     default boolean storeFailed() {
-        return this instanceof StoreFull || this instanceof Unsent || this instanceof Unknown;
+        return failure() != null;
+    }
+
+    /** That the store was full or away as an exception, which names the id for a repeat if there is one; else null. */
+    default MillraceException failure() {
+        return switch (this) {
+            case StoreFull full -> new MillraceException(ErrorCode.STORE_FULL, full.reason());
+            case Unsent unsent -> unavailable(unsent.name(), unsent.reason());
+            case Unknown unknown -> unavailable(unknown.id(), unknown.reason());
+            default -> null;
+        };
+    }
+
+    private static MillraceException unavailable(TaskId id, String reason) {
+        Map<String, Object> members = id == null ? Map.of() : Map.of("id", id.value());
+        return new MillraceException(ErrorCode.STORE_UNAVAILABLE, reason, members);
     }
 
     /**

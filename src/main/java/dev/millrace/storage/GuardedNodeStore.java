@@ -6,7 +6,6 @@ import dev.millrace.cluster.Order;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** Nodes behind the breaker. */
 @ApplicationScoped
@@ -20,7 +19,7 @@ class GuardedNodeStore implements NodeStore {
     }
 
     @Override
-    public Optional<Order> announce(Node node) {
+    public Announced announce(Node node) {
         return calls.call("node-announce", () -> raw.announce(node));
     }
 

@@ -120,6 +120,26 @@ public interface HeartbeatContract extends RoleContract {
     }
 
     @Test
+    default void aNodeThatFindsItselfOffTheListWaitsForTheOthers() {
+        FakeClock clock = new FakeClock();
+        Steered node = steered(newName(), RoleConfig.WORKER, clock);
+        for (int beat = 0; beat < 2; beat++) {
+            assertThat(complete(node, clock)).isFalse();
+            node.heartbeat().runOnce();
+            clock.tickSeconds(5);
+        }
+        assertThat(complete(node, clock)).isTrue();
+        storage().nodes().remove(node.self().id());
+        node.heartbeat().runOnce();
+        assertThat(complete(node, clock)).isFalse();
+    }
+
+    private boolean complete(Steered node, FakeClock clock) {
+        List<Node> listed = nodes("any", clock).list();
+        return node.heartbeat().rollCall().isComplete(listed, clock.instant());
+    }
+
+    @Test
     default void aNodeSaysWhatItIs() {
         String name = newName();
         FakeClock clock = new FakeClock();

@@ -233,7 +233,7 @@ interface QueueRules extends BrowserFixture {
             nodes.announce(other);
             try {
                 stop(page, other.id());
-                Assertions.assertThat(nodes.announce(other)).hasValue(Order.STOP);
+                Assertions.assertThat(nodes.announce(other).order()).hasValue(Order.STOP);
             } finally {
                 nodes.remove(other.id());
             }

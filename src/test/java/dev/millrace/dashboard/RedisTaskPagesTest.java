@@ -7,4 +7,4 @@ import io.quarkus.test.junit.TestProfile;
 /** The pages of tasks, and the look of all pages, on Redis. */
 @QuarkusTest
 @TestProfile(RedisProfile.class)
-class RedisTaskPagesTest implements TaskPageRules, TaskListRules, BulkRules, HostileRules, LookRules {}
+class RedisTaskPagesTest implements TaskPageRules, TaskListRules, BulkRules, MatchingRules, HostileRules, LookRules {}

@@ -7,4 +7,4 @@ import io.quarkus.test.junit.TestProfile;
 /** The pages of tasks on SQLite. */
 @QuarkusTest
 @TestProfile(SqliteProfile.class)
-class SqliteTaskPagesTest implements TaskPageRules, TaskListRules, BulkRules, HostileRules {}
+class SqliteTaskPagesTest implements TaskPageRules, TaskListRules, BulkRules, MatchingRules, HostileRules {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.cluster.Node;
 import dev.millrace.cluster.NodeConfig;
 import dev.millrace.cluster.Nodes;
+import dev.millrace.cluster.RollCall;
 import dev.millrace.monitor.Diagnosis.Finding;
 import dev.millrace.monitor.Diagnosis.Severity;
 import dev.millrace.queue.Kept;
@@ -25,6 +26,10 @@ public interface DoctorContract extends StoreFixture {
     }
 
     private List<Finding> nodeFindings() {
+        return nodeFindings(Duration.ofSeconds(10));
+    }
+
+    private List<Finding> nodeFindings(Duration sinceTheListBegan) {
         NodeConfig config = new NodeConfig() {
             @Override
             public Optional<String> name() {
@@ -36,7 +41,12 @@ public interface DoctorContract extends StoreFixture {
                 return Duration.ofSeconds(5);
             }
         };
-        return new NodeLook(new Nodes(storage().nodes(), clock(), config), clock()).findings();
+        Nodes nodes = new Nodes(storage().nodes(), clock(), config);
+        List<Node> present = nodes.list();
+        RollCall rollCall =
+                new RollCall(present.isEmpty() ? "nobody" : present.getFirst().id(), config.heartbeat());
+        rollCall.beat(true, now().minus(sinceTheListBegan));
+        return new NodeLook(nodes, clock(), rollCall).findings();
     }
 
     private void announce(String name, String version, String role) {
@@ -167,6 +177,21 @@ public interface DoctorContract extends StoreFixture {
         announce("b", "2", "worker");
 
         assertThat(nodeFindings()).extracting(Finding::code).containsExactlyInAnyOrder("node-versions", "no-scheduler");
+    }
+
+    @Test
+    default void whoIsNotThereIsNotFoundUntilEverybodyHadTheTimeToSayThatTheyAre() {
+        clock().tick(Duration.ofDays(7));
+        announce("silent", "1", "scheduler");
+        clock().tickSeconds(60);
+        announce("a", "1", "api");
+
+        assertThat(nodeFindings(Duration.ofMillis(9_999))).isEmpty();
+        assertThat(nodeFindings(Duration.ofSeconds(10)))
+                .extracting(Finding::code)
+                .containsExactlyInAnyOrder("node-missing", "no-scheduler");
+        storage().nodes().remove("silent-" + queue());
+        storage().nodes().remove("a-" + queue());
     }
 
     @Test

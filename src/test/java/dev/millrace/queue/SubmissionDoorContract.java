@@ -1,9 +1,13 @@
 package dev.millrace.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.task.BatchId;
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
 import dev.millrace.task.Task;
+import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
 import dev.millrace.testing.Outage;
 import java.time.Duration;
@@ -11,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -92,9 +97,11 @@ interface SubmissionDoorContract extends Doors {
         }
         int accepted = 0;
         for (CompletableFuture<Submission> answer : answers) {
-            Submitted outcome = Doors.get(answer).outcome();
-            assertThat(outcome).isInstanceOfAny(Submitted.Created.class, Submitted.StoreFull.class);
-            accepted += outcome.accepted() ? 1 : 0;
+            Object told = answer.handle((given, failure) -> failure == null ? given.outcome() : code(failure))
+                    .get(Doors.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            boolean created = told instanceof Submitted.Created;
+            assertThat(created || told == ErrorCode.STORE_FULL).as("%s", told).isTrue();
+            accepted += created ? 1 : 0;
         }
         assertThat(accepted).isBetween(3, 300);
         assertThat(count(TaskState.READY)).isEqualTo(accepted);
@@ -108,7 +115,7 @@ interface SubmissionDoorContract extends Doors {
         Submissions door = submissions(outage, heard);
         outage.fullAfter(7);
 
-        List<Submission> answers = door.submitAll(queue(), drafts(1_600));
+        List<Submission> answers = door.submitEach(queue(), drafts(1_600));
 
         assertThat(outage.calls("submit")).isEqualTo(2);
         assertThat(outcomes(answers.subList(0, 700))).hasOnlyElementsOfType(Submitted.Created.class);
@@ -124,7 +131,7 @@ interface SubmissionDoorContract extends Doors {
         outage.silentAfter(6);
         List<TaskDraft> drafts = drafts(1_300);
 
-        List<Submission> answers = door.submitAll(queue(), drafts);
+        List<Submission> answers = door.submitEach(queue(), drafts);
 
         assertThat(outcomes(answers.subList(0, 600))).hasOnlyElementsOfType(Submitted.Created.class);
         assertThat(outcomes(answers.subList(600, 1_000))).hasOnlyElementsOfType(Submitted.Unknown.class);
@@ -136,6 +143,24 @@ interface SubmissionDoorContract extends Doors {
         }
         assertThat(outcomes(door.submitAll(queue(), again))).allMatch(Submitted::accepted);
         assertThat(count(TaskState.READY)).isEqualTo(1_300);
+    }
+
+    @Test
+    default void whoDoesNotAskForEachTaskIsToldByAnException() {
+        Outage outage = new Outage();
+        outage.silentAfter(0);
+        TaskDraft named = Doors.draft("t", TaskOptions.NONE, false).named(new TaskId("once-" + queue()));
+        assertThatThrownBy(() -> submissions(outage, new Heard()).submitAll(queue(), List.of(named)))
+                .isInstanceOfSatisfying(MillraceException.class, lost -> {
+                    assertThat(lost.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
+                    assertThat(lost.members()).containsEntry("id", "once-" + queue());
+                });
+        assertThat(outcomes(submissions().submitAll(queue(), List.of(named))))
+                .containsExactly(new Submitted.Repeated(named.name()));
+    }
+
+    private static Object code(Throwable failure) {
+        return failure instanceof MillraceException e ? e.code() : failure;
     }
 
     private Submissions submissions(Outage outage, TaskTally tally) {

@@ -79,8 +79,8 @@ final class RedisBase {
         memory.forget(queue);
     }
 
-    /** Sets and removes fields of a hash, also when Redis is full. */
-    void keep(byte[] hash, Map<String, byte[]> set, Collection<String> unset) {
+    /** Sets and removes fields of a hash, also when Redis is full; answers how many were not there. */
+    int keep(byte[] hash, Map<String, byte[]> set, Collection<String> unset) {
         List<byte[]> args = new ArrayList<>();
         args.add(RedisKeys.bytes("" + set.size()));
         set.forEach((field, value) -> {
@@ -88,6 +88,6 @@ final class RedisBase {
             args.add(value);
         });
         unset.forEach(field -> args.add(RedisKeys.bytes(field)));
-        link.await(Scripts.KEEP.run(link.line(), List.of(hash), args));
+        return link.await(Scripts.KEEP.run(link.line(), List.of(hash), args)).toInteger();
     }
 }

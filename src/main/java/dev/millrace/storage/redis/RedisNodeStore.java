@@ -33,11 +33,11 @@ final class RedisNodeStore implements NodeStore {
     }
 
     @Override
-    public Optional<Order> announce(Node node) {
+    public Announced announce(Node node) {
         byte[] nodes = base.keys().nodes();
-        base.keep(nodes, Map.of(node.id(), write(node)), List.of());
+        boolean known = base.keep(nodes, Map.of(node.id(), write(node)), List.of()) == 0;
         Response order = base.link().ask(Command.HGET, nodes, TOLD + node.id());
-        return Optional.ofNullable(order).flatMap(RedisNodeStore::order);
+        return new Announced(known, Optional.ofNullable(order).flatMap(RedisNodeStore::order));
     }
 
     @Override

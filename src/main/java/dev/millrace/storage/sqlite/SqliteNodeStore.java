@@ -23,6 +23,9 @@ final class SqliteNodeStore implements NodeStore {
         this.readers = readers;
     }
 
+    private static final String KNOWN = """
+            SELECT 1 FROM node WHERE id = ?""";
+
     private static final String ANNOUNCE = """
             INSERT INTO node (id, name, host, version, roles, started, heartbeat, running, cpu, memory, stage, clock_offset)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -34,8 +37,15 @@ final class SqliteNodeStore implements NodeStore {
             RETURNING told""";
 
     @Override
-    public Optional<Order> announce(Node node) {
-        return Optional.ofNullable(change(tx -> tx.sql.first(
+    public Announced announce(Node node) {
+        return change(tx -> {
+            boolean known = tx.sql.first(KNOWN, row -> true, node.id()) != null;
+            return new Announced(known, Optional.ofNullable(announce(tx, node)));
+        });
+    }
+
+    private static Order announce(Transaction tx, Node node) throws SQLException {
+        return tx.sql.first(
                 ANNOUNCE,
                 row -> order(row, 1),
                 node.id(),
@@ -49,7 +59,7 @@ final class SqliteNodeStore implements NodeStore {
                 node.load().cpu(),
                 node.load().memoryBytes(),
                 node.load().stage().ordinal(),
-                node.load().clockOffset().toMillis())));
+                node.load().clockOffset().toMillis());
     }
 
     private static final String TELL = """

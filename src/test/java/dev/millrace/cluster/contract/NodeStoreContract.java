@@ -75,13 +75,22 @@ public interface NodeStoreContract extends StoreFixture {
     @Test
     default void whatANodeIsToldIsTheAnswerToEachHeartbeatUntilItIsToldOtherwise() {
         Node node = node("a", now());
-        assertThat(nodes().announce(node)).isEmpty();
+        assertThat(nodes().announce(node).order()).isEmpty();
         assertThat(nodes().tell(node.id(), Order.QUIET)).isTrue();
-        assertThat(nodes().announce(node)).contains(Order.QUIET);
-        assertThat(nodes().announce(node)).contains(Order.QUIET);
+        assertThat(nodes().announce(node).order()).contains(Order.QUIET);
+        assertThat(nodes().announce(node).order()).contains(Order.QUIET);
         assertThat(mine(now())).extracting(Node::order).containsExactly(Order.QUIET);
         assertThat(nodes().tell(node.id(), Order.STOP)).isTrue();
-        assertThat(nodes().announce(node)).contains(Order.STOP);
+        assertThat(nodes().announce(node).order()).contains(Order.STOP);
+    }
+
+    @Test
+    default void aHeartbeatIsAnsweredWhetherTheNodeWasOnTheList() {
+        Node node = node("a", now());
+        assertThat(nodes().announce(node).known()).isFalse();
+        assertThat(nodes().announce(node).known()).isTrue();
+        nodes().remove(node.id());
+        assertThat(nodes().announce(node).known()).isFalse();
     }
 
     @Test
@@ -92,7 +101,7 @@ public interface NodeStoreContract extends StoreFixture {
         nodes().announce(second);
         nodes().tell(first.id(), Order.QUIET);
 
-        assertThat(nodes().announce(second)).isEmpty();
+        assertThat(nodes().announce(second).order()).isEmpty();
         assertThat(mine(now())).extracting(Node::order).containsExactlyInAnyOrder(Order.QUIET, null);
     }
 
@@ -103,7 +112,7 @@ public interface NodeStoreContract extends StoreFixture {
         nodes().announce(node);
         nodes().remove(node.id());
         assertThat(nodes().tell(node.id(), Order.QUIET)).isFalse();
-        assertThat(nodes().announce(node)).isEmpty();
+        assertThat(nodes().announce(node).order()).isEmpty();
     }
 
     @Test
@@ -117,8 +126,8 @@ public interface NodeStoreContract extends StoreFixture {
         nodes().remove(left.id());
         mine(now().plusMillis(1));
 
-        assertThat(nodes().announce(left)).isEmpty();
-        assertThat(nodes().announce(silent)).isEmpty();
+        assertThat(nodes().announce(left).order()).isEmpty();
+        assertThat(nodes().announce(silent).order()).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.millrace.queue.Kept;
 import dev.millrace.queue.Lanes;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.QueueConfig;
+import dev.millrace.queue.RateLimit;
 import dev.millrace.queue.TaskOptions;
 import dev.millrace.task.Backoff;
 import dev.millrace.task.Cause;
@@ -93,8 +94,16 @@ final class Chance {
                 oneIn(3) ? (long) below(60) : null,
                 oneIn(4) ? (long) below(6_000) : null,
                 oneIn(4) ? (long) 1 + below(10) : null,
+                oneIn(4) ? rate() : null,
                 TaskOptions.NONE,
                 oneIn(4) ? QueueConfig.Retention.DEFAULT : brief);
+    }
+
+    /** One task in a whole number of microseconds, so that the model can count in those. */
+    private RateLimit rate() {
+        long limit = 1 + below(4);
+        Duration per = Duration.ofMillis(limit * (1 + below(3_000)));
+        return new RateLimit(limit, per, oneIn(3) ? null : Long.valueOf(1 + below(6)));
     }
 
     private Kept kept(Duration age) {

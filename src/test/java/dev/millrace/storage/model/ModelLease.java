@@ -39,13 +39,15 @@ final class ModelLease {
             return;
         }
         model.tidy(queue.name, now);
-        most = (int) Math.min(request.max(), queue.config.room(queue.count(TaskState.RUNNING)));
+        long room = Math.min(queue.config.room(queue.count(TaskState.RUNNING)), queue.allowed(now));
+        most = (int) Math.min(request.max(), room);
         List<ModelTask> open = queue.in(TaskState.READY).stream()
                 .filter(task -> limit(task) > 0)
                 .toList();
         List<ModelTask> chosen =
                 given.stream().map(lease -> model.find(lease.task().id())).toList();
         checkChoice(open, chosen);
+        queue.spend(chosen.size());
         for (int i = 0; i < given.size(); i++) {
             take(chosen.get(i));
             assertThat(given.get(i).token().generation()).isEqualTo(chosen.get(i).generation);

@@ -24,6 +24,7 @@ final class ModelQueue {
     private final TreeMap<Instant, Counted> minutes = new TreeMap<>();
     private long arrivals;
     private long returned;
+    private long bucketFull;
 
     ModelQueue(String name) {
         this.name = name;
@@ -36,6 +37,28 @@ final class ModelQueue {
         private final Map<String, Map<String, Long>> ended = new HashMap<>();
         private final long[] waits = new long[Buckets.COUNT];
         private final long[] runs = new long[Buckets.COUNT];
+    }
+
+    /** How many tasks may be leased now as far as the limit of the queue goes. */
+    long allowed(Instant now) {
+        if (config.rate() == null) {
+            return Long.MAX_VALUE;
+        }
+        long step = stepMicros();
+        long at = now.toEpochMilli() * 1000;
+        bucketFull = Math.min(Math.max(bucketFull, at), at + config.rate().holds() * step);
+        return config.rate().holds() - Math.ceilDiv(bucketFull - at, step);
+    }
+
+    /** So many were leased. */
+    void spend(int leased) {
+        if (config.rate() != null) {
+            bucketFull += leased * stepMicros();
+        }
+    }
+
+    private long stepMicros() {
+        return config.rate().per().toMillis() * 1000 / config.rate().limit();
     }
 
     long arrives() {

@@ -1,6 +1,7 @@
 package dev.millrace.storage.sqlite;
 
 import dev.millrace.storage.Storage;
+import dev.millrace.storage.model.BrokenPromises;
 import dev.millrace.storage.model.ModelCheck;
 import dev.millrace.storage.model.Nodes;
 import dev.millrace.storage.sqlite.SqliteSettings.Synchronous;
@@ -9,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteModelTest implements ModelCheck, Nodes {
+class SqliteModelTest implements ModelCheck, BrokenPromises, Nodes {
     @TempDir
     Path directory;
 
