@@ -47,6 +47,9 @@ final class OptionForms {
     }
 
     private static Duration parsed(String text) {
+        if (text.matches("P[0-9]{1,5}W")) {
+            return Duration.ofDays(7L * Integer.parseInt(text.substring(1, text.length() - 1)));
+        }
         Matcher number = NUMBER.matcher(text);
         if (!number.matches()) {
             return Duration.parse(text.matches("[0-9].*") ? "PT" + text : text);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,9 +23,11 @@ import picocli.CommandLine.Parameters;
             "  millrace queue mail --default timeout=1m --default ttl=none --retention dead.age=60d"
         })
 final class QueueCommand extends ServerCommand {
+    private static final String WHOLE = "-?[0-9]{1,18}";
     private static final String NONE = "none";
-    /** With its unit, since a number alone may be a count. */
-    private static final String SHORT_DURATION = "[0-9]{1,9}(ms|s|m|h|d)";
+    private static final Set<String> DURATIONS =
+            Set.of("delay", "ttl", "timeout", "retention", "age", "deadAge", "dedupe");
+    private static final Set<String> NUMBERS = Set.of("priority", "maxAttempts", "count", "bytes");
 
     private static final long MOST_TASKS = 1_000_000_000;
     private static final long MOST_BYTES = 1L << 40;
@@ -72,7 +75,7 @@ final class QueueCommand extends ServerCommand {
                     + "unless said otherwise; none for no limit.")
     String rate;
 
-    private Duration per;
+    private JsonNode per;
 
     @Override
     void check() {
@@ -84,17 +87,36 @@ final class QueueCommand extends ServerCommand {
         requireLimit("--concurrency", concurrency, 1_000_000);
         requireLimit("--max-depth", maxDepth, MOST_TASKS);
         requireLimit("--max-bytes", maxBytes, MOST_BYTES);
-        for (String value : defaults.values()) {
-            byte[] json = value.getBytes(StandardCharsets.UTF_8);
-            require(
-                    !value.startsWith("{") || Json.shape(json, json.length) != Json.Shape.BROKEN,
-                    "'" + value + "' is not JSON.");
+        defaults.forEach(this::requireValue);
+        retention.forEach(this::requireValue);
+    }
+
+    private void requireValue(String name, String value) {
+        byte[] json = value.getBytes(StandardCharsets.UTF_8);
+        require(
+                !value.startsWith("{") || Json.shape(json, json.length) != Json.Shape.BROKEN,
+                "'" + value + "' is not JSON.");
+        require(
+                !NUMBERS.contains(last(name)) || value.equals(NONE) || value.matches(WHOLE),
+                name + " is a whole number, or none, not '" + value + "'.");
+        if (isDuration(name, value)) {
+            duration(value);
         }
     }
 
-    private Duration duration(String text) {
+    private static boolean isDuration(String name, String value) {
+        return DURATIONS.contains(last(name)) && !value.equals(NONE);
+    }
+
+    private static String last(String name) {
+        return name.substring(name.indexOf('.') + 1);
+    }
+
+    /** As the API writes it. */
+    private JsonNode duration(String text) {
         try {
-            return OptionForms.duration(text);
+            Duration duration = OptionForms.duration(text);
+            return Json.MAPPER.getNodeFactory().textNode(text.startsWith("P") ? text : duration.toString());
         } catch (CommandLine.TypeConversionException e) {
             throw new CommandLine.ParameterException(command.commandLine(), e.getMessage());
         }
@@ -137,10 +159,10 @@ final class QueueCommand extends ServerCommand {
     }
 
     /** Which names there are, and what their values may be, is the server's to say. */
-    private static void group(ObjectNode patch, String member, Map<String, String> given) {
+    private void group(ObjectNode patch, String member, Map<String, String> given) {
         if (!given.isEmpty()) {
             ObjectNode group = patch.putObject(member);
-            given.forEach((name, value) -> put(group, name, value(value)));
+            given.forEach((name, value) -> put(group, name, isDuration(name, value) ? duration(value) : value(value)));
         }
     }
 
@@ -160,12 +182,7 @@ final class QueueCommand extends ServerCommand {
         if (text.equals(NONE)) {
             return Json.MAPPER.nullNode();
         }
-        if (text.matches(SHORT_DURATION)) {
-            return Json.MAPPER
-                    .getNodeFactory()
-                    .textNode(OptionForms.duration(text).toString());
-        }
-        boolean json = text.startsWith("{") || text.matches("-?[0-9]{1,18}");
+        boolean json = text.startsWith("{") || text.matches(WHOLE);
         return json
                 ? Json.parse(text.getBytes(StandardCharsets.UTF_8), "'" + text + "' is not JSON.")
                 : Json.MAPPER.getNodeFactory().textNode(text);
@@ -178,7 +195,7 @@ final class QueueCommand extends ServerCommand {
         }
         patch.putObject("rateLimit")
                 .put("limit", Long.valueOf(rate.split("/")[0]))
-                .put("per", per.toString());
+                .set("per", per);
     }
 
     private static void limit(ObjectNode patch, String member, String value) {
@@ -213,8 +230,19 @@ final class QueueCommand extends ServerCommand {
     private static void members(JsonNode object, Terminal terminal) {
         for (Map.Entry<String, JsonNode> member : object.properties()) {
             JsonNode value = member.getValue();
-            line(member.getKey(), value.isValueNode() ? value.asText() : value.toString(), terminal);
+            String words = value.has("age") ? kept(value) : value.toString();
+            line(member.getKey(), value.isValueNode() ? value.asText() : words, terminal);
         }
+    }
+
+    private static String kept(JsonNode kept) {
+        return Ages.words(kept.path("age").asText())
+                + (kept.has("count")
+                        ? ", at most %,d tasks".formatted(kept.path("count").asLong())
+                        : "")
+                + (kept.has("bytes")
+                        ? ", at most %,d bytes".formatted(kept.path("bytes").asLong())
+                        : "");
     }
 
     private static void line(String name, String value, Terminal terminal) {

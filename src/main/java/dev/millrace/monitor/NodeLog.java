@@ -109,7 +109,15 @@ public final class NodeLog implements Role {
     private final class Listener extends Handler {
         @Override
         public void publish(LogRecord event) {
-            add(event);
+            if (isWanted(event)) {
+                add(event);
+            }
+        }
+
+        /** The framework lowers the level of some of its lines on their way. */
+        private boolean isWanted(LogRecord event) {
+            return event.getLoggerName() == null
+                    || Logger.getLogger(event.getLoggerName()).isLoggable(event.getLevel());
         }
 
         @Override

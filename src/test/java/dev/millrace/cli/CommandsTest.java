@@ -130,6 +130,10 @@ class CommandsTest {
                     push q --patience -1s {}                | durations are like 30s, 2m, 1h or PT30S
                     push q --patience 99999999999999d {}    | durations are like 30s, 2m, 1h or PT30S
                     top --interval often                    | 1s to 1h
+                    queue q --default timeout=soon          | durations are like 30s, 2m, 1h or PT30S
+                    queue q --retention dead.age=old        | durations are like 30s, 2m, 1h or PT30S
+                    queue q --retention dead.count=many     | dead.count is a whole number, or none
+                    queue q --default priority=high         | priority is a whole number, or none
                     queue q --rate 5/week                   | durations are like 30s, 2m, 1h or PT30S
                     tasks --limit many                      | 1 or more
                     tasks --limit 99999999999               | 1 or more

@@ -86,7 +86,9 @@ class DeadLettersCommandTest {
                     "--default",
                     "backoff={\"kind\":\"fixed\"}",
                     "--retention",
-                    "dead.age=P60D",
+                    "dead.age=60d",
+                    "--retention",
+                    "expired.age=P2W",
                     "--retention",
                     "dead.count=none",
                     "--retention",
@@ -97,7 +99,7 @@ class DeadLettersCommandTest {
             assertThat(server.requests().getFirst().body())
                     .isEqualTo(
                             "{\"defaults\":{\"timeout\":\"PT1M\",\"maxAttempts\":7,\"ttl\":null,"
-                                    + "\"backoff\":{\"kind\":\"fixed\"}},\"retention\":{\"dead\":{\"age\":\"P60D\",\"count\":null},\"dedupe\":\"PT1H\"}}");
+                                    + "\"backoff\":{\"kind\":\"fixed\"}},\"retention\":{\"dead\":{\"age\":\"PT1440H\",\"count\":null},\"expired\":{\"age\":\"P2W\"},\"dedupe\":\"PT1H\"}}");
         }
     }
 

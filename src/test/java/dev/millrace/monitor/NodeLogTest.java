@@ -37,6 +37,20 @@ class NodeLogTest implements RoleContract {
     }
 
     @Test
+    void linesWhoseLevelWasLoweredAreNotHeard() {
+        NodeLog log = new NodeLog();
+        log.start();
+        LogRecord lowered = event("lowered");
+        lowered.setLevel(Level.FINEST);
+        java.util.logging.Logger root = java.util.logging.Logger.getLogger("");
+        java.util.Arrays.stream(root.getHandlers()).forEach(handler -> handler.publish(lowered));
+        LOG.info("said");
+        log.stop(Duration.ZERO);
+
+        assertThat(ours(log, 0)).extracting(NodeLog.Line::message).containsExactly("said");
+    }
+
+    @Test
     void onlyTheLastLinesAreKeptAndLongOnesAreCut() {
         NodeLog log = new NodeLog();
         log.add(event("x".repeat(5_000)));
