@@ -21,9 +21,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -45,9 +47,11 @@ final class RedisSettling {
         return each(settlements, Settlement::token, (queue, places, refs) -> {
             Map<TaskRef, String> types = failing(queue, settlements, places, refs);
             Map<Group, List<Integer>> groups = new LinkedHashMap<>();
+            Set<TaskRef> seen = new HashSet<>();
             for (int place : places) {
-                groups.computeIfAbsent(Group.of(settlements.get(place), refs.get(place), place), g -> new ArrayList<>())
-                        .add(place);
+                boolean alone = !seen.add(refs.get(place));
+                Group group = Group.of(settlements.get(place), refs.get(place), place, alone);
+                groups.computeIfAbsent(group, g -> new ArrayList<>()).add(place);
             }
             QueueCall call = new QueueCall(base, queue, now).arg(groups.size());
             List<byte[]> carried = new ArrayList<>();
@@ -85,17 +89,18 @@ final class RedisSettling {
     }
 
     /**
-     * Settlements that the script is told at once: what carries nothing, of one batch and generation; all others alone.
+     * Settlements that the script is told at once: what carries nothing, of one batch and generation; all others alone,
+     * also what comes again for a task, since the first is the one that counts.
      *
      * @param place tells those apart that stand alone
      */
     private record Group(BatchId batch, int generation, int kind, int cause, long due, int place) {
-        static Group of(Settlement settlement, TaskRef ref, int place) {
+        static Group of(Settlement settlement, TaskRef ref, int place, boolean alone) {
             int generation = settlement.token().generation();
             return switch (settlement.verdict()) {
                 case Verdict.Succeed succeeded ->
                     succeeded.result() == null
-                            ? new Group(ref.batch(), generation, 0, Cause.COMPLETED.code(), 0, -1)
+                            ? new Group(ref.batch(), generation, 0, Cause.COMPLETED.code(), 0, alone ? place : -1)
                             : new Group(ref.batch(), generation, 1, Cause.COMPLETED.code(), 0, place);
                 case Verdict.RetryAt failed ->
                     new Group(ref.batch(), generation, 2, failed.cause().code(), millis(failed.runAt()), place);

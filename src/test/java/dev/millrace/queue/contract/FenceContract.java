@@ -51,6 +51,27 @@ public interface FenceContract extends StoreFixture {
     }
 
     @Test
+    default void settlementsOfOneTaskInOneCallCountInTheirOrder() {
+        submitMany(2, aTask());
+        List<Lease> leases = lease(2);
+        LeaseToken one = leases.getFirst().token();
+        LeaseToken other = leases.getLast().token();
+
+        List<Settled> settled = tasks().settle(
+                        List.of(
+                                new Settlement(one, new Verdict.Succeed(null)),
+                                new Settlement(other, new Verdict.Release(null, null)),
+                                new Settlement(other, new Verdict.Succeed(null))),
+                        now());
+
+        assertThat(settled)
+                .containsExactly(
+                        new Settled(Settled.Result.DONE, one.task(), TaskState.SUCCEEDED, 1),
+                        new Settled(Settled.Result.DONE, other.task(), TaskState.READY, 1),
+                        new Settled(Settled.Result.LOST, other.task(), TaskState.READY, 1));
+    }
+
+    @Test
     default void everyVerdictOfAnOlderGenerationIsLost() {
         accepted(aTask());
         Lease old = leaseOne();

@@ -14,7 +14,6 @@ import dev.millrace.queue.TaskStore;
 import dev.millrace.queue.Verdicts;
 import dev.millrace.storage.Storage;
 import dev.millrace.task.BatchId;
-import dev.millrace.task.MillraceException;
 import dev.millrace.task.NewTask;
 import dev.millrace.task.TaskId;
 import dev.millrace.testing.FakeClock;
@@ -119,16 +118,8 @@ final class Life {
         made.add(new Made(deed, now));
     }
 
-    /** An id that another queue let go of within the last minute is refused as not available yet; nothing is done then. */
     private void tell(Deed deed, Instant now) {
-        try {
-            deed.tell(node().tasks(), model, witness, now);
-        } catch (MillraceException e) {
-            if (!e.getMessage().contains("is being submitted to another queue")) {
-                throw e;
-            }
-            said("was not done: " + e.getMessage());
-        }
+        deed.tell(node().tasks(), model, witness, now);
     }
 
     private void again(Instant now) {
