@@ -29,7 +29,7 @@ public class Settings {
             "quarkus.log.console.json.enabled",
             "quarkus.config.locations");
     private static final Pattern SECRET =
-            Pattern.compile("(?i).*(secret|password|passwd|token|hash|credential|private).*|.*[.-]key");
+            Pattern.compile("(?i).*(secret|pass|pwd|token|hash|credential|private).*|.*[.-]key");
     private static final Pattern PASSWORD_IN_ADDRESS = Pattern.compile("//[^@/,\\s]*@");
     private static final String MASK = "***";
 
@@ -71,7 +71,9 @@ public class Settings {
     Map<String, List<String>> secretsByFile() {
         Map<String, List<String>> files = new TreeMap<>();
         for (Setting setting : list()) {
-            boolean secret = setting.value().contains(MASK) && !setting.name().endsWith(".hash");
+            boolean secret = setting.name().startsWith(OWN)
+                    && setting.value().contains(MASK)
+                    && !setting.name().endsWith(".hash");
             if (secret && setting.source().startsWith(Origins.FILE)) {
                 String file = setting.source().substring(Origins.FILE.length());
                 files.computeIfAbsent(file, _ -> new ArrayList<>()).add(setting.name());

@@ -93,6 +93,9 @@ class LooksTest {
         assertThat(Settings.shown("millrace.access.keys.ops.hash", EXAMPLE)).isEqualTo("***");
         assertThat(Settings.shown("millrace.delivery.signing-secret", "s")).isEqualTo("***");
         assertThat(Settings.shown("millrace.pools.mail.kick-key", "mrk_kick")).isEqualTo("***");
+        assertThat(Settings.shown("quarkus.tls.a.key-store.p12.password", "s")).isEqualTo("***");
+        assertThat(Settings.shown("quarkus.tls.a.key-store.pem.passphrase", "s"))
+                .isEqualTo("***");
         assertThat(Settings.shown("millrace.access.keys.ops.roles", "operator")).isEqualTo("operator");
         assertThat(Settings.shown("millrace.data", "/var/lib")).isEqualTo("/var/lib");
     }
