@@ -13,22 +13,31 @@ final class Axe {
     private static final String SCRIPT = script();
     /** There are no frames, and what is well need not be told. */
     private static final String RUN = """
-            () => axe.run(document, {
-              runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+            rules => axe.run(document, {
+              runOnly: rules,
               resultTypes: ['violations'],
               iframes: false
             }).then(found => found.violations.map(rule =>
               `${rule.id}: ${rule.nodes.map(node => `${node.html} (${node.failureSummary})`).join(', ')}`))
             """;
 
+    private static final List<String> ALL =
+            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+    /** Those that see anything else in the dark. */
+    private static final List<String> COLOURS = List.of("color-contrast", "link-in-text-block");
+
     private Axe() {}
 
-    /** What the page breaks as it is shown now, and where. */
-    static List<?> violations(Page page) {
+    /**
+     * What the page breaks as it is shown now, and where.
+     *
+     * @param mode how it is shown: in the dark, nothing but colours is different
+     */
+    static List<?> violations(Page page, Mode mode) {
         if (page.evaluate("'axe' in window").equals(false)) {
             page.evaluate(SCRIPT);
         }
-        return (List<?>) page.evaluate(RUN);
+        return (List<?>) page.evaluate(RUN, mode.dark() ? COLOURS : ALL);
     }
 
     private static String script() {

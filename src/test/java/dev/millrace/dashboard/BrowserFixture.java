@@ -66,7 +66,12 @@ interface BrowserFixture {
     }
 
     default void assertAccessible(Page page) {
-        assertThat(Axe.violations(page)).as(page.url()).isEmpty();
+        assertAccessible(page, Mode.LIGHT);
+    }
+
+    /** The same as it is shown now. */
+    default void assertAccessible(Page page, Mode mode) {
+        assertThat(Axe.violations(page, mode)).as(page.url() + " " + mode).isEmpty();
     }
 
     /** Nothing is wider than the window or than what it stands in, so nobody has to scroll sideways. */

@@ -33,7 +33,7 @@ interface LookRules extends BrowserFixture {
 
     /** In which they are looked at by the rules, too: they are made of the same templates whatever the store. */
     default List<Mode> modes() {
-        return List.of(Mode.LIGHT, Mode.PHONE_DARK);
+        return List.of(Mode.LIGHT);
     }
 
     /** Whether there is to be a picture of it: of one store, as the other's looks the same. */
@@ -116,7 +116,7 @@ interface LookRules extends BrowserFixture {
             mode.show(page);
             flaws.check(() -> assertFits(page));
             if (modes().contains(mode)) {
-                flaws.check(() -> assertAccessible(page));
+                flaws.check(() -> assertAccessible(page, mode));
             }
         }
         Mode.LIGHT.show(page);

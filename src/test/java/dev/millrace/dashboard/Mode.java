@@ -27,6 +27,10 @@ enum Mode {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
     }
 
+    boolean dark() {
+        return colours == ColorScheme.DARK;
+    }
+
     /** What the name of a picture ends with. */
     String suffix() {
         return this == LIGHT
