@@ -35,10 +35,12 @@ final class BulkAnswer {
         }
     }
 
-    /** Whether there was nothing new in the call, as in one that comes again. */
+    /** Whether there was nothing new in the call, as in one that comes again; not known of a task that met no store. */
     boolean allRepeated() {
-        return !results.isEmpty()
-                && results.stream().allMatch(result -> result.refusal() != null || result.status() == 200)
+        return results.stream()
+                        .allMatch(result -> result.refusal() == null
+                                ? result.status() == 200
+                                : !isOfStore(result.refusal().code()))
                 && results.stream().anyMatch(result -> result.status() == 200);
     }
 
@@ -64,6 +66,10 @@ final class BulkAnswer {
             refuseIfRepeatable(keyed);
         }
         return Answers.ok(this::write);
+    }
+
+    private static boolean isOfStore(ErrorCode code) {
+        return code == ErrorCode.STORE_FULL || code == ErrorCode.STORE_UNAVAILABLE;
     }
 
     private boolean all(ErrorCode code) {

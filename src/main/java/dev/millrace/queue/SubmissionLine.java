@@ -55,13 +55,16 @@ final class SubmissionLine {
     }
 
     private void flush() {
-        List<Pending> taken = take();
-        while (!taken.isEmpty()) {
-            send(taken);
-            taken = take();
+        try {
+            List<Pending> taken = take();
+            while (!taken.isEmpty()) {
+                send(taken);
+                taken = take();
+            }
+        } finally {
+            inFlight.decrementAndGet();
+            startFlusher();
         }
-        inFlight.decrementAndGet();
-        startFlusher();
     }
 
     private List<Pending> take() {
@@ -82,7 +85,7 @@ final class SubmissionLine {
             for (int i = 0; i < taken.size(); i++) {
                 tell(taken.get(i), answers.get(i));
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // An Error, too: nobody else tells those who wait.
             taken.forEach(one -> one.answer.completeExceptionally(e));
         }
     }

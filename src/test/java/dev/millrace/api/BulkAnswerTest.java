@@ -63,6 +63,17 @@ class BulkAnswerTest {
         assertThat(body(true, FULL, UNSENT)).contains("\"accepted\":0,\"rejected\":2");
     }
 
+    @Test
+    void callThatMetAFullOrAbsentStoreIsNotOneThatCameBefore() {
+        Submitted before = new Submitted.Repeated(new TaskId("before"));
+        Submitted taken = new Submitted.NameTaken(new TaskId("other"));
+        assertThat(answer(before, taken).allRepeated()).isTrue();
+        assertThat(answer(before, FULL).allRepeated()).isFalse();
+        assertThat(answer(before, UNSENT).allRepeated()).isFalse();
+        assertThat(answer(before, LOST).allRepeated()).isFalse();
+        assertThat(answer(taken).allRepeated()).isFalse();
+    }
+
     private static MillraceException refusal(boolean keyed, Submitted... outcomes) {
         return catchThrowableOfType(
                 MillraceException.class, () -> answer(outcomes).response(keyed));

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * Which queue has which client-given id. The directory is asked and told before a queue's script runs; the queue's own
@@ -60,42 +61,63 @@ final class NameDirectory {
         return decided;
     }
 
-    /** Lets go of names of tasks that were not accepted for another reason than the name. */
+    /**
+     * Lets go of names of tasks that were not accepted for another reason than the name. One that the queue knows is an
+     * earlier task's, of which a full Redis says nothing: it stays.
+     */
     void giveUp(Batch batch, List<Submitted> answers, Instant now) {
+        List<TaskId> unused = IntStream.range(0, answers.size())
+                .filter(i -> !has(answers.get(i), batch.tasks().get(i).name()))
+                .mapToObj(i -> batch.tasks().get(i).name())
+                .toList();
         int queue = batch.id().queueNumber();
-        for (int i = 0; i < answers.size(); i++) {
-            TaskId name = batch.tasks().get(i).name();
-            if (name != null && !has(answers.get(i), name)) {
-                undirect(name, queue, now.toEpochMilli());
-                if (base.link().ask(entry(batch.queue(), name)) != null) {
-                    base.link().await(direct(base.link().line(), name, queue, now, -1));
-                }
+        for (TaskId name : unknown(batch.queue(), unused)) {
+            undirect(name, queue, now.toEpochMilli());
+            if (unknown(batch.queue(), List.of(name)).isEmpty()) {
+                // It was added in between, and is to be found even when Redis is full.
+                regain(name, queue, now.toEpochMilli());
             }
         }
     }
 
+    private List<TaskId> unknown(String queue, List<TaskId> names) {
+        List<Response> entries = base.link()
+                .askAll(names.stream().map(name -> entry(queue, name)).toList());
+        return IntStream.range(0, names.size())
+                .filter(i -> entries.get(i) == null)
+                .mapToObj(names::get)
+                .toList();
+    }
+
     /** Or may have it, or is about to be sent again. */
     private static boolean has(Submitted answer, TaskId name) {
-        return switch (answer) {
-            case Submitted.Created created -> true;
-            case Submitted.NameTaken taken -> true;
-            case Submitted.Repeated repeated -> repeated.id().equals(name);
-            case Submitted.Existing existing -> false;
-            case Submitted.KeyReused reused -> false;
-            case Submitted.UniqueTaken taken -> false;
-            case Submitted.QueueFull full -> false;
-            case Submitted.StoreFull full -> false;
-            case Submitted.Unsent unsent -> true;
-            case Submitted.Unknown unknown -> true;
-        };
+        return name == null
+                || switch (answer) {
+                    case Submitted.Created created -> true;
+                    case Submitted.NameTaken taken -> true;
+                    case Submitted.Repeated repeated -> repeated.id().equals(name);
+                    case Submitted.Existing existing -> false;
+                    case Submitted.KeyReused reused -> false;
+                    case Submitted.UniqueTaken taken -> false;
+                    case Submitted.QueueFull full -> false;
+                    case Submitted.StoreFull full -> false;
+                    case Submitted.Unsent unsent -> true;
+                    case Submitted.Unknown unknown -> true;
+                };
     }
 
     void undirect(TaskId name, int queue, long notAskedAfter) {
-        List<byte[]> args = List.of(
-                RedisKeys.bytes(name.value()), RedisKeys.bytes("" + queue), RedisKeys.bytes("" + notAskedAfter));
-        base.link()
-                .await(Scripts.UNDIRECT.run(
-                        base.link().line(), List.of(base.keys().directory(name)), args));
+        change(Scripts.UNDIRECT, name, queue, notAskedAfter);
+    }
+
+    void regain(TaskId name, int queue, long asked) {
+        change(Scripts.REGAIN, name, queue, asked);
+    }
+
+    private void change(LuaScript script, TaskId name, int queue, long at) {
+        List<byte[]> args =
+                List.of(RedisKeys.bytes(name.value()), RedisKeys.bytes("" + queue), RedisKeys.bytes("" + at));
+        base.link().await(script.run(base.link().line(), List.of(base.keys().directory(name)), args));
     }
 
     /** The tasks that have these names. */

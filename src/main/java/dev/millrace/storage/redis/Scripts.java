@@ -36,6 +36,7 @@ final class Scripts {
     static final LuaScript DESTINATION = LuaScript.load("destination");
     static final LuaScript TELL = LuaScript.load("tell");
     static final LuaScript UNDIRECT = LuaScript.load("undirect");
+    static final LuaScript REGAIN = LuaScript.load("regain");
     static final LuaScript MARK = LuaScript.load("mark");
     static final LuaScript REINSTATE = LuaScript.load("reinstate");
     static final LuaScript KEEP = LuaScript.load("keep");

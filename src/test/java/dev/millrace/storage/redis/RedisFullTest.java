@@ -16,6 +16,7 @@ import dev.millrace.storage.Storage;
 import dev.millrace.task.BatchId;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.NewTask;
+import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
 import dev.millrace.testing.RedisServer;
 import dev.millrace.testing.RedisServer.Kind;
@@ -97,6 +98,42 @@ class RedisFullTest {
             server.command("CONFIG", "SET", "maxmemory", "0");
 
             assertThat(named(store, "other")).isInstanceOf(Submitted.Created.class);
+        }
+    }
+
+    @Test
+    void namedTaskThatIsRepeatedAtAFullRedisStaysKnown() {
+        try (RedisServer server = RedisServer.start(Kind.VOLATILE);
+                Storage store = open(server)) {
+            assertThat(named(store, "q")).isInstanceOf(Submitted.Created.class);
+            store.queues().open("other", store.clock().instant());
+            server.command("CONFIG", "SET", "maxmemory", "1mb");
+            assertThat(named(store, "q")).isInstanceOf(Submitted.StoreFull.class);
+            assertThat(store.tasks().find(List.of(new TaskId("one")), false)).containsKey(new TaskId("one"));
+            server.command("CONFIG", "SET", "maxmemory", "0");
+
+            assertThat(named(store, "other")).isEqualTo(new Submitted.Repeated(new TaskId("one")));
+        }
+    }
+
+    @Test
+    void nameThatItsQueueKnowsIsPutBackAlsoWhenRedisIsFull() {
+        RedisServer server = RedisServer.start(Kind.VOLATILE);
+        RedisSettings settings = RedisSettings.of(server.uri());
+        try (server;
+                Storage store = open(server);
+                RedisLink link = new RedisLink(VERTX, settings)) {
+            TaskId name = new TaskId("one");
+            assertThat(named(store, "q")).isInstanceOf(Submitted.Created.class);
+            RedisBase base = new RedisBase(link, new RedisKeys(settings.prefix()), new RedisClock(link));
+            NameDirectory directory = new NameDirectory(base);
+            int number = base.numbers().find("q").orElseThrow();
+            server.command("CONFIG", "SET", "maxmemory", "1mb");
+            directory.undirect(name, number, Long.MAX_VALUE >> 16);
+            assertThat(directory.locate(List.of(name))).isEmpty();
+
+            directory.regain(name, number, 1);
+            assertThat(directory.locate(List.of(name))).containsKey(name);
         }
     }
 
