@@ -8,10 +8,9 @@ import dev.millrace.dashboard.Mutations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -25,42 +24,36 @@ class ParityTest {
      */
     private record Counterpart(String api, String cli) {}
 
-    private static final Map<String, Counterpart> COUNTERPARTS = new TreeMap<>();
+    /** What the dashboard changes, by its address. */
+    private static final Map<String, Counterpart> COUNTERPARTS = counterparts("""
+            /bulk; POST /tasks/actions; actions --queue --state --type --tag --label --text --group --patch --dry-run
+            /new-task; POST /queues/{queue}/tasks; push
+            /tasks/{id}/cancel; POST /tasks/{id}/cancel; cancel
+            /tasks/{id}/run-now; POST /tasks/{id}/run-now; run-now
+            /tasks/{id}/retry; POST /tasks/{id}/retry; retry
+            /tasks/{id}/edit; POST /tasks/{id}/retry; retry --payload
+            /tasks/{id}/delete; DELETE /tasks/{id}; delete
+            /queues/{queue}/pause; POST /queues/{queue}/pause; pause
+            /queues/{queue}/resume; POST /queues/{queue}/resume; resume
+            /queues/{queue}/settings; PATCH /queues/{queue}; queue --concurrency --max-depth --max-bytes --default --retention
+            /queues/{queue}/purge; POST /tasks/actions; purge --waiting --ended --state --dry-run
+            /queues/{queue}/delete; DELETE /queues/{queue}; queues delete --force
+            /new-destination; PUT /destinations/{name}; destinations put
+            /destinations/{name}/settings; PUT /destinations/{name}; destinations put
+            /destinations/{name}/delete; DELETE /destinations/{name}; destinations delete
+            /destinations/{name}/backends; POST /destinations/{name}/backends; destinations add --weight
+            /destinations/{name}/backends/drain; POST /destinations/{name}/backends/drain; destinations drain
+            /destinations/{name}/backends/resume; POST /destinations/{name}/backends/resume; destinations resume
+            /destinations/{name}/backends/remove; POST /destinations/{name}/backends/remove; destinations remove
+            /workers/quiet; POST /clustering/nodes/{id}/quiet; nodes quiet
+            /workers/resume; POST /clustering/nodes/{id}/resume; nodes resume
+            /workers/stop; POST /clustering/nodes/{id}/stop; nodes stop
+            """);
 
-    static {
-        put(
-                "/bulk",
-                "POST /tasks/actions",
-                "actions --queue --state --type --tag --label --text --group --patch --dry-run");
-        put("/new-task", "POST /queues/{queue}/tasks", "push");
-        put("/tasks/{id}/cancel", "POST /tasks/{id}/cancel", "cancel");
-        put("/tasks/{id}/run-now", "POST /tasks/{id}/run-now", "run-now");
-        put("/tasks/{id}/retry", "POST /tasks/{id}/retry", "retry");
-        put("/tasks/{id}/edit", "POST /tasks/{id}/retry", "retry --payload");
-        put("/tasks/{id}/delete", "DELETE /tasks/{id}", "delete");
-        put("/queues/{queue}/pause", "POST /queues/{queue}/pause", "pause");
-        put("/queues/{queue}/resume", "POST /queues/{queue}/resume", "resume");
-        put(
-                "/queues/{queue}/settings",
-                "PATCH /queues/{queue}",
-                "queue --concurrency --max-depth --max-bytes --default --retention");
-        put("/queues/{queue}/purge", "POST /tasks/actions", "purge --waiting --ended --state --dry-run");
-        put("/queues/{queue}/delete", "DELETE /queues/{queue}", "queues delete --force");
-        put("/new-destination", "PUT /destinations/{name}", "destinations put");
-        put("/destinations/{name}/settings", "PUT /destinations/{name}", "destinations put");
-        put("/destinations/{name}/delete", "DELETE /destinations/{name}", "destinations delete");
-        put("/destinations/{name}/backends", "POST /destinations/{name}/backends", "destinations add --weight");
-        for (String step : List.of("drain", "resume", "remove")) {
-            String path = "/destinations/{name}/backends/" + step;
-            put(path, "POST " + path, "destinations " + step);
-        }
-        for (String step : List.of("quiet", "resume", "stop")) {
-            put("/workers/" + step, "POST /clustering/nodes/{id}/" + step, "nodes " + step);
-        }
-    }
-
-    private static void put(String address, String api, String cli) {
-        COUNTERPARTS.put(address, new Counterpart(api, cli));
+    private static Map<String, Counterpart> counterparts(String lines) {
+        return lines.lines()
+                .map(line -> line.split("; "))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> new Counterpart(parts[1], parts[2])));
     }
 
     @Test

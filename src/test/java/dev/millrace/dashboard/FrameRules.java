@@ -175,13 +175,16 @@ interface FrameRules extends BrowserFixture {
         "Origin, http://localhost:1"
     })
     default void otherSitesChangeNothing(String header, String value) {
-        given().redirects()
-                .follow(false)
-                .header(header, value)
-                .contentType("application/x-www-form-urlencoded")
-                .post("/queues/any/pause")
-                .then()
-                .statusCode(403);
+        assertThat(Mutations.paths())
+                .hasSizeGreaterThan(20)
+                .allSatisfy(path -> given().redirects()
+                        .follow(false)
+                        .header(header, value)
+                        .contentType("application/x-www-form-urlencoded")
+                        .post(path)
+                        .then()
+                        .statusCode(403)
+                        .body("detail", startsWith("Only the dashboard's own pages")));
         given().header(header, value).post("/theme").then().statusCode(403);
     }
 

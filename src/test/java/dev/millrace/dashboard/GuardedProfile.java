@@ -4,7 +4,7 @@ import dev.millrace.api.SqliteProfile;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A dashboard with users, on a SQLite file of its own. */
+/** A dashboard with users, and neither worker nor scheduler, on a SQLite file of its own. */
 public class GuardedProfile extends SqliteProfile {
     static final String PASSWORD = "correct horse";
 
@@ -14,7 +14,14 @@ public class GuardedProfile extends SqliteProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
+        return guarded(super.getConfigOverrides());
+    }
+
+    /** With these settings of the store. */
+    static Map<String, String> guarded(Map<String, String> store) {
+        Map<String, String> settings = new HashMap<>(store);
+        settings.put("millrace.role.worker", "false");
+        settings.put("millrace.role.scheduler", "false");
         settings.put("millrace.node.id", "green");
         settings.put("millrace.dashboard.environment", "staging");
         for (String role : new String[] {"viewer", "operator", "admin"}) {

@@ -124,33 +124,36 @@ interface LookRules extends BrowserFixture {
         flaws.check(() -> assertThat(page.locator(OUT_OF_REACH)).hasCount(0));
     }
 
+    /** By the name of its picture; last the overview again, which is the same but for the words below its charts. */
     private static Map<String, String> pages() {
         String failed = Demo.one("webhooks", "scheduled");
+        String lines = """
+                overview /
+                queues /queues
+                queue /queues/webhooks
+                queue-settings /queues/webhooks/settings
+                queue-purge /queues/webhooks/purge
+                queue-delete /queues/webhooks/delete
+                tasks /tasks
+                task /tasks/%1$s
+                task-dead /tasks/%2$s
+                task-running /tasks/%3$s
+                task-cancel /tasks/%1$s/cancel
+                confirm-many /bulk?action=retry&queue=webhooks&state=dead
+                new-task /new-task
+                dead-letters /dead-letters
+                destinations /destinations
+                destination /destinations/orders
+                destination-settings /destinations/orders/settings
+                new-destination /new-destination
+                destination-delete /destinations/orders/delete
+                workers /workers
+                worker-stop /workers/stop?node=%4$s
+                system /system
+                overview-day /?range=day
+                """.formatted(failed, Demo.one("webhooks", "dead"), Demo.one("images", "running"), Demo.node());
         Map<String, String> pages = new LinkedHashMap<>();
-        pages.put("overview", "/");
-        pages.put("queues", "/queues");
-        pages.put("queue", "/queues/webhooks");
-        pages.put("queue-settings", "/queues/webhooks/settings");
-        pages.put("queue-purge", "/queues/webhooks/purge");
-        pages.put("queue-delete", "/queues/webhooks/delete");
-        pages.put("tasks", "/tasks");
-        pages.put("task", "/tasks/" + failed);
-        pages.put("task-dead", "/tasks/" + Demo.one("webhooks", "dead"));
-        pages.put("task-running", "/tasks/" + Demo.one("images", "running"));
-        pages.put("task-cancel", "/tasks/" + failed + "/cancel");
-        pages.put("confirm-many", "/bulk?action=retry&queue=webhooks&state=dead");
-        pages.put("new-task", "/new-task");
-        pages.put("dead-letters", "/dead-letters");
-        pages.put("destinations", "/destinations");
-        pages.put("destination", "/destinations/orders");
-        pages.put("destination-settings", "/destinations/orders/settings");
-        pages.put("new-destination", "/new-destination");
-        pages.put("destination-delete", "/destinations/orders/delete");
-        pages.put("workers", "/workers");
-        pages.put("worker-stop", "/workers/stop?node=" + Demo.node());
-        pages.put("system", "/system");
-        // The overview but for the words below its charts.
-        pages.put("overview-day", "/?range=day");
+        lines.lines().map(line -> line.split(" ")).forEach(page -> pages.put(page[0], page[1]));
         return pages;
     }
 }

@@ -37,6 +37,13 @@ public final class Mutations {
         return addresses;
     }
 
+    /** The same as somebody may call them, of things that are not there. */
+    public static List<String> paths() {
+        return addresses().stream()
+                .map(address -> address.replaceAll("\\{[a-z]+}", "any"))
+                .toList();
+    }
+
     private static boolean changes(JavaMethod method) {
         return List.of(POST.class, PUT.class, PATCH.class, DELETE.class).stream()
                 .anyMatch(method::isAnnotatedWith);

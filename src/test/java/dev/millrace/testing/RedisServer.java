@@ -133,6 +133,11 @@ public final class RedisServer implements BeforeAllCallback, AutoCloseable {
 
     /** One command, as {@code redis-cli} would send it; answers the reply's lines as they came. */
     public String command(String... words) {
+        return commandAt(port, words);
+    }
+
+    /** The same of a server that another class loader's tests started. */
+    public static String commandAt(int port, String... words) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5000);
             OutputStream out = socket.getOutputStream();
