@@ -122,6 +122,14 @@ interface TaskDoorContract extends Doors {
         }
     }
 
+    @Test
+    default void theListOverAllQueuesIsEmptyWhenTheOnlyOneHasNoSuchTask() {
+        accepted(TaskBuilder.aTask());
+        TaskPage page = doorOfTasks().list(TaskFilter.ofQueue(null, TaskState.DEAD), List.of(queue()), null, 10);
+        assertThat(page.items()).isEmpty();
+        assertThat(page.next()).isNull();
+    }
+
     private List<Task> walk(TaskFilter filter, int limit) {
         Tasks door = doorOfTasks();
         List<Task> seen = new ArrayList<>();
