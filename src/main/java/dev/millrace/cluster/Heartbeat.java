@@ -109,22 +109,28 @@ public class Heartbeat implements Role {
     }
 
     /** A timer forgets a task that throws. */
-    private void beatOrSay() {
+    void beatOrSay() {
         try {
             runOnce();
             if (unheard) {
                 LOG.infof("Node %s is announced again", self.id());
             }
             unheard = false;
-        } catch (MillraceException e) {
-            // The store said so once for all; this node is announced with the next beat.
-            LOG.debugf("Node %s was not announced: %s", self.id(), e.getMessage());
         } catch (RuntimeException e) {
-            if (!unheard) {
-                LOG.warnf("Node %s cannot be announced: %s", self.id(), e.getMessage());
+            if (MillraceException.isStoreAway(e)) {
+                // The store said so once for all; this node is announced with the next beat.
+                LOG.debugf("Node %s was not announced: %s", self.id(), e.getMessage());
+            } else {
+                sayOnce(e);
             }
-            unheard = true;
         }
+    }
+
+    private void sayOnce(RuntimeException e) {
+        if (!unheard) {
+            LOG.warnf("Node %s cannot be announced: %s", self.id(), e.getMessage());
+        }
+        unheard = true;
     }
 
     void runOnce() {

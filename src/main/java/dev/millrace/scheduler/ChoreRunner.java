@@ -3,6 +3,7 @@ package dev.millrace.scheduler;
 import dev.millrace.cluster.Chore;
 import dev.millrace.role.Role;
 import dev.millrace.role.RoleConfig;
+import dev.millrace.task.MillraceException;
 import io.quarkus.arc.lookup.LookupIfProperty;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -83,7 +84,7 @@ public class ChoreRunner implements Role {
                 LOG.infof("Chore %s works again", chore.name());
             }
         } catch (RuntimeException e) {
-            if (EachQueue.isAway(e)) {
+            if (MillraceException.isStoreAway(e)) {
                 LOG.debugf("Chore %s waits for the store: %s", chore.name(), e.getMessage());
             } else if (failing.add(chore.name())) {
                 LOG.warnf("Chore %s fails and is tried again: %s", chore.name(), e.getMessage());

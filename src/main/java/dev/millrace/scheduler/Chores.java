@@ -1,6 +1,7 @@
 package dev.millrace.scheduler;
 
 import dev.millrace.cluster.Chore;
+import dev.millrace.task.MillraceException;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public class Chores {
         try {
             return new ChoreReport(chore.name(), chore.runOnce(), null);
         } catch (RuntimeException e) {
-            if (!EachQueue.isAway(e)) {
+            if (!MillraceException.isStoreAway(e)) {
                 LOG.warnf(e, "Chore %s failed", chore.name());
             }
             return new ChoreReport(chore.name(), 0, e.getMessage());

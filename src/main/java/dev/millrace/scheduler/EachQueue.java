@@ -1,6 +1,5 @@
 package dev.millrace.scheduler;
 
-import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +25,11 @@ final class EachQueue {
         try {
             done += step.getAsInt();
         } catch (RuntimeException e) {
-            if (isAway(e)) {
+            if (MillraceException.isStoreAway(e)) {
                 throw e;
             }
             LOG.errorf(e, "Upkeep of queue %s failed; the others go on", queue);
         }
-    }
-
-    /** What the store says once for all. */
-    static boolean isAway(RuntimeException e) {
-        return e instanceof MillraceException known && known.code() == ErrorCode.STORE_UNAVAILABLE;
     }
 
     int done() {

@@ -1,6 +1,5 @@
 package dev.millrace.storage;
 
-import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
@@ -9,9 +8,8 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 public final class StoreAbsent implements Predicate<Throwable> {
     @Override
     public boolean test(Throwable thrown) {
-        return thrown instanceof MillraceException e
-                && e.code() == ErrorCode.STORE_UNAVAILABLE
-                && !(e.getCause() instanceof CircuitBreakerOpenException)
+        return MillraceException.isStoreAway(thrown)
+                && !(thrown.getCause() instanceof CircuitBreakerOpenException)
                 && !Thread.currentThread().isInterrupted();
     }
 }

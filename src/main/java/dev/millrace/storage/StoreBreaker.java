@@ -1,7 +1,6 @@
 package dev.millrace.storage;
 
 import dev.millrace.monitor.StoreCheck;
-import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import io.smallrye.faulttolerance.api.CircuitBreakerName;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,8 +37,8 @@ class StoreBreaker {
         try {
             return operation.get();
         } catch (MillraceException e) {
-            boolean absent = e.code() == ErrorCode.STORE_UNAVAILABLE
-                    && !Thread.currentThread().isInterrupted();
+            boolean absent =
+                    MillraceException.isStoreAway(e) && !Thread.currentThread().isInterrupted();
             throw absent ? new StoreDown(e) : e;
         }
     }

@@ -27,6 +27,9 @@ class StoreCalls {
         Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofMillis(2500)
     };
 
+    /** The breaker says nothing new of the store. */
+    private static final StoreAbsent ABSENT = new StoreAbsent();
+
     private final StoreRepeat repeat;
     private final StoreBreaker breaker;
     private final StoreOutage outage;
@@ -62,9 +65,7 @@ class StoreCalls {
             outage.answered(operation);
             return answer;
         } catch (MillraceException e) {
-            boolean away = e.code() == ErrorCode.STORE_UNAVAILABLE
-                    && !Thread.currentThread().isInterrupted();
-            if (away) {
+            if (ABSENT.test(e)) {
                 outage.failed(operation, e.getMessage());
             }
             throw e;

@@ -56,7 +56,7 @@ final class SubmitTries {
      * @param failure thrown again unless it is {@code STORE_UNAVAILABLE}; else what those are told that were never sent
      */
     List<List<Submitted>> answersAfter(MillraceException failure) {
-        if (failure.code() != ErrorCode.STORE_UNAVAILABLE) {
+        if (!MillraceException.isStoreAway(failure)) {
             throw failure;
         }
         for (int i = 0; i < answers.size(); i++) {

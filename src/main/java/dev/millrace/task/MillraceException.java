@@ -26,6 +26,11 @@ public final class MillraceException extends RuntimeException {
         this.members = Map.copyOf(members);
     }
 
+    /** Whether it is what a store throws that does not answer, and that is said in the log once for all. */
+    public static boolean isStoreAway(Throwable thrown) {
+        return thrown instanceof MillraceException known && known.code == ErrorCode.STORE_UNAVAILABLE;
+    }
+
     public ErrorCode code() {
         return code;
     }

@@ -17,11 +17,11 @@ final class CourierCrew implements Crew {
     private final Courier courier;
     private final Settler settler;
     private final Held held;
-    private final WorkerCalls store;
+    private final WorkerStore store;
     private final Inbox inbox;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    CourierCrew(Courier courier, Settler settler, Held held, WorkerCalls store, Inbox inbox) {
+    CourierCrew(Courier courier, Settler settler, Held held, WorkerStore store, Inbox inbox) {
         this.courier = courier;
         this.settler = settler;
         this.held = held;
@@ -106,7 +106,7 @@ final class CourierCrew implements Crew {
         }
         try {
             Instant now = store.now();
-            store.extend(List.of(new Extension(run.token(), now.plus(run.timeout()))), now);
+            store.tasks().extend(List.of(new Extension(run.token(), now.plus(run.timeout()))), now);
         } catch (RuntimeException e) {
             AttemptLog.say(
                     LOG,

@@ -16,7 +16,7 @@ final class Fetcher implements Loop.Step {
     private final Crew crew;
 
     /** From where, how, and under whose leave. */
-    record Leasing(WorkerCalls store, WorkerSettings settings, Slices slices) {}
+    record Leasing(WorkerStore store, WorkerSettings settings, Slices slices) {}
 
     Fetcher(Leasing leasing, Inbox inbox, Held held, Crew crew) {
         this.leasing = leasing;
@@ -68,6 +68,8 @@ final class Fetcher implements Loop.Step {
 
     private List<Lease> lease(String queue, int max, Lanes lanes) {
         WorkerSettings settings = leasing.settings();
-        return leasing.store().lease(new LeaseRequest(queue, max, settings.lease(), settings.worker(), lanes));
+        WorkerStore store = leasing.store();
+        LeaseRequest request = new LeaseRequest(queue, max, settings.lease(), settings.worker(), lanes);
+        return store.tasks().lease(request, store.now());
     }
 }

@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 final class LeaseKeeper implements Loop.Step {
     private static final long LONGEST_TICK = TimeUnit.SECONDS.toNanos(1);
 
-    private final WorkerCalls store;
+    private final WorkerStore store;
     private final Held held;
     private final Timeouts timeouts;
     private final Duration lease;
 
-    LeaseKeeper(WorkerCalls store, Held held, Timeouts timeouts, Duration lease) {
+    LeaseKeeper(WorkerStore store, Held held, Timeouts timeouts, Duration lease) {
         this.store = store;
         this.held = held;
         this.timeouts = timeouts;
@@ -60,7 +60,7 @@ final class LeaseKeeper implements Loop.Step {
         List<Extension> extensions = runs.stream()
                 .map(run -> new Extension(run.token(), now.plus(lease)))
                 .toList();
-        List<Settled> answers = store.extend(extensions, now);
+        List<Settled> answers = store.tasks().extend(extensions, now);
         for (int i = 0; i < answers.size(); i++) {
             if (answers.get(i).holds()) {
                 runs.get(i).kept(at);

@@ -1,5 +1,6 @@
 package dev.millrace.worker;
 
+import dev.millrace.task.MillraceException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -59,7 +60,7 @@ final class Loop {
 
     /** Rings do not cut it short: a busy queue must not make a failing step spin. */
     private void pause(Throwable cause) {
-        if (!WorkerCalls.isAway(cause)) {
+        if (!MillraceException.isStoreAway(cause)) {
             LOG.errorf(cause, "%s failed and goes on", thread.getName());
         }
         long deadline = System.nanoTime() + (SHORTEST_PAUSE << Math.min(failures++, LONGEST_PAUSE_SHIFT));

@@ -18,13 +18,13 @@ final class Poller implements Loop.Step {
     /** Slices of the queues that were used last, looked at each time. */
     private static final int RECENT = 3;
 
-    private final WorkerCalls store;
+    private final WorkerStore store;
     private final WorkerSettings settings;
     private final Slices slices;
     private final List<Inbox> inboxes;
     private int turn;
 
-    Poller(WorkerCalls store, WorkerSettings settings, Slices slices, List<Inbox> inboxes) {
+    Poller(WorkerStore store, WorkerSettings settings, Slices slices, List<Inbox> inboxes) {
         this.store = store;
         this.settings = settings;
         this.slices = slices;
@@ -74,11 +74,12 @@ final class Poller implements Loop.Step {
     }
 
     private List<String> served() {
-        return store.queues().stream().filter(settings::serves).toList();
+        // In an outage from memory.
+        return store.queues().names().keySet().stream().filter(settings::serves).toList();
     }
 
     private List<QueueSnapshot> snapshots(List<String> names, int slice, Instant now) {
-        return store.look(names.subList(slice * SLICE, Math.min(names.size(), (slice + 1) * SLICE)), now);
+        return store.queues().findAll(names.subList(slice * SLICE, Math.min(names.size(), (slice + 1) * SLICE)), now);
     }
 
     private boolean offer(QueueSnapshot queue) {

@@ -6,6 +6,7 @@ import dev.millrace.queue.Settled;
 import dev.millrace.queue.Settlement;
 import dev.millrace.queue.TaskStore;
 import dev.millrace.queue.Verdict;
+import dev.millrace.task.MillraceException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +28,7 @@ final class Settler implements Loop.Step {
     /** Ends that may wait for delivery before nothing more is leased. */
     private static final int BACKLOG = 3 * TaskStore.STEP;
 
-    private final WorkerCalls store;
+    private final WorkerStore store;
     private final Held held;
     private final Bell bell = new Bell();
     private final ConcurrentLinkedQueue<Run> ended = new ConcurrentLinkedQueue<>();
@@ -43,7 +44,7 @@ final class Settler implements Loop.Step {
     private volatile Runnable onRoom = () -> {};
     private long reportedAt = System.nanoTime() - BETWEEN_REPORTS;
 
-    Settler(WorkerCalls store, Held held) {
+    Settler(WorkerStore store, Held held) {
         this.store = store;
         this.held = held;
     }
@@ -128,9 +129,9 @@ final class Settler implements Loop.Step {
 
     private void send(List<Report> some) {
         try {
-            store.report(some, reportsAt);
+            store.tasks().report(some, reportsAt);
         } catch (RuntimeException e) {
-            if (WorkerCalls.isAway(e)) {
+            if (MillraceException.isStoreAway(e)) {
                 throw e;
             }
             LOG.errorf(e, "The store refused %d reports, which are dropped", some.size());
@@ -141,7 +142,7 @@ final class Settler implements Loop.Step {
         try {
             deliver(batch);
         } catch (RuntimeException e) {
-            if (WorkerCalls.isAway(e)) {
+            if (MillraceException.isStoreAway(e)) {
                 throw e;
             }
             deliverEach(e);
@@ -170,14 +171,14 @@ final class Settler implements Loop.Step {
         for (Run run : runs) {
             settlements.add(run.settlement(now));
         }
-        List<Settled> answers = store.settle(settlements, now);
+        List<Settled> answers = store.tasks().settle(settlements, now);
         for (int i = 0; i < answers.size(); i++) {
             Run run = runs.get(i);
             Settled answer = answers.get(i);
             if (answer.holds()) {
                 Verdict verdict = settlements.get(i).verdict();
                 AttemptLog.ended(run.task(), run.token().generation(), verdict);
-                store.ended(run.task(), verdict);
+                store.tally().ended(run.task(), verdict);
             } else {
                 AttemptLog.say(
                         LOG,

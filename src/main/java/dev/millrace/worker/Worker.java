@@ -23,8 +23,7 @@ public final class Worker {
     private static final Duration HANDING_BACK = Duration.ofSeconds(3);
     private static final Duration LAST_STEP = Duration.ofSeconds(1);
 
-    private final WorkerStore ports;
-    private final WorkerCalls store;
+    private final WorkerStore store;
     private final WorkerSettings settings;
     private final Slices slices;
     private final Held held;
@@ -46,16 +45,15 @@ public final class Worker {
         STOPPED
     }
 
-    public Worker(WorkerStore ports, Handlers handlers, WorkerSettings settings) {
-        this(ports, handlers, settings, Optional.empty());
+    public Worker(WorkerStore store, Handlers handlers, WorkerSettings settings) {
+        this(store, handlers, settings, Optional.empty());
     }
 
     /**
      * @param courier delivers what is for destinations; empty leaves that to others
      */
-    public Worker(WorkerStore ports, Handlers handlers, WorkerSettings settings, Optional<Courier> courier) {
-        this.ports = ports;
-        this.store = new WorkerCalls(ports);
+    public Worker(WorkerStore store, Handlers handlers, WorkerSettings settings, Optional<Courier> courier) {
+        this.store = store;
         this.settings = settings;
         this.slices = new Slices(!settings.onDemand());
         this.held = new Held(handlers);
@@ -127,7 +125,7 @@ public final class Worker {
             return;
         }
         stage = Stage.RUNNING;
-        subscription = ports.wakeups().subscribe(new Ears());
+        subscription = store.wakeups().subscribe(new Ears());
         tending.forEach(Loop::start);
         fetching.forEach(Loop::start);
     }

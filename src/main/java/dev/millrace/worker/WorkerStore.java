@@ -4,6 +4,7 @@ import dev.millrace.queue.QueueStore;
 import dev.millrace.queue.TaskStore;
 import dev.millrace.queue.TaskTally;
 import dev.millrace.queue.Wakeups;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -14,5 +15,9 @@ import java.time.InstantSource;
 public record WorkerStore(TaskStore tasks, QueueStore queues, Wakeups wakeups, InstantSource clock, TaskTally tally) {
     public WorkerStore(TaskStore tasks, QueueStore queues, Wakeups wakeups, InstantSource clock) {
         this(tasks, queues, wakeups, clock, TaskTally.DEAF);
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 }

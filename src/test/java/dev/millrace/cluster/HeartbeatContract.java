@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 public interface HeartbeatContract extends RoleContract {
     Storage storage();
 
-    private static NodeConfig config(String name) {
+    static NodeConfig config(String name) {
         return new NodeConfig() {
             @Override
             public Optional<String> name() {
@@ -35,7 +35,7 @@ public interface HeartbeatContract extends RoleContract {
         };
     }
 
-    private static RoleConfig only(String role) {
+    static RoleConfig only(String role) {
         return new RoleConfig() {
             @Override
             public boolean api() {

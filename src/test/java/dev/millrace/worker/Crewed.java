@@ -28,18 +28,17 @@ final class Crewed implements AutoCloseable {
     Crewed(WorkerStore ports, String name, int size, Handler... all) {
         Handlers handlers = handlers(all);
         WorkerSettings settings = new WorkerSettings(name, Set.of(), size, size, 100, LEASE);
-        WorkerCalls store = new WorkerCalls(ports);
         held = new Held(handlers);
-        settler = new Settler(store, held);
+        settler = new Settler(ports, held);
         timeouts = new Timeouts(settler);
-        keeper = new LeaseKeeper(store, held, timeouts, LEASE);
+        keeper = new LeaseKeeper(ports, held, timeouts, LEASE);
         Attempts attempts = new Attempts(handlers, timeouts, settler, settings);
         Effort effort = all[0].effort();
         inbox = new Inbox(new Lanes.Types(handlers.types(effort)));
         crew = effort == Effort.INSTANT
                 ? new InlineCrew(attempts, settler)
                 : ThreadCrew.waiting(attempts, settler, inbox.bell(), size);
-        fetcher = new Fetcher(new Fetcher.Leasing(store, settings, new Slices(true)), inbox, held, crew);
+        fetcher = new Fetcher(new Fetcher.Leasing(ports, settings, new Slices(true)), inbox, held, crew);
     }
 
     static WorkerStore ports(Storage storage, InstantSource clock) {
@@ -57,7 +56,7 @@ final class Crewed implements AutoCloseable {
     /** Looks at one queue as a poller does; returns the nanoseconds until it would look again. */
     long poll(WorkerStore ports, String queue) {
         WorkerSettings settings = new WorkerSettings("poller", Set.of(queue), 1, 1, 1, LEASE);
-        return new Poller(new WorkerCalls(ports), settings, new Slices(true), List.of(inbox)).runOnce();
+        return new Poller(ports, settings, new Slices(true), List.of(inbox)).runOnce();
     }
 
     /** Leases once from this queue, and begins to run what came. */

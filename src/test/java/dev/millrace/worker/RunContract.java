@@ -2,11 +2,13 @@ package dev.millrace.worker;
 
 import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.millrace.queue.Change;
 import dev.millrace.task.Backoff;
 import dev.millrace.task.Cause;
 import dev.millrace.task.LogLine;
+import dev.millrace.task.MillraceException;
 import dev.millrace.task.Outcome;
 import dev.millrace.task.Payload;
 import dev.millrace.task.Progress;
@@ -290,11 +292,6 @@ interface RunContract extends FetchContract {
     }
 
     private static boolean catchOf(Runnable step) {
-        try {
-            step.run();
-            return false;
-        } catch (RuntimeException e) {
-            return WorkerCalls.isAway(e);
-        }
+        return MillraceException.isStoreAway(catchThrowable(step::run));
     }
 }
