@@ -258,8 +258,8 @@
       keys.hidden = false;
       keys.addEventListener('click', () => $('keys').showModal());
     }
-    // On a phone the pages stand in a line that is longer than the screen.
-    document.querySelector('.nav [aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+    // On a phone pages and states stand in lines that are longer than the screen.
+    each(':is(.nav, .tabs) [aria-current]', (here) => here.scrollIntoView({ inline: 'center', block: 'nearest' }));
     localize(document);
     reach(document);
     setInterval(tick, 1000);

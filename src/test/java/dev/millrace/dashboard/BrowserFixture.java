@@ -19,7 +19,7 @@ interface BrowserFixture {
     Path SCREENSHOTS = Path.of("target", "screenshots");
     Path DOCS = Path.of("docs", "images");
     /** Those that are kept with the sources are to be made anew. */
-    boolean MAKES_PICTURES = Boolean.getBoolean("millrace.pictures");
+    boolean MAKES_PICTURES = Boolean.getBoolean("pictures");
 
     String TOO_WIDE = "[document.documentElement, ...document.querySelectorAll('.scroll')]"
             + ".filter(part => part.scrollWidth > part.clientWidth)"
