@@ -26,14 +26,13 @@ abstract class BulkRun {
         this.sender = sender;
     }
 
-    /** Submits a chunk, notes what became of its tasks, and gives the last answer. */
-    @FunctionalInterface
-    interface Sender {
-        Answer send(String queue, byte[] ndjson, String idempotencyKey, ChunkAnswer told);
-
-        static Sender of(ApiClient client, Resend resend) {
-            return (queue, ndjson, key, told) -> resend.send(
-                    () -> client.post("/api/v1/queues/" + queue + "/tasks/bulk", "application/x-ndjson", ndjson, key),
+    /** How chunks are submitted. */
+    record Sender(ApiClient client, Resend resend) {
+        /** Notes what became of its tasks, and gives the last answer. */
+        Answer send(String queue, byte[] ndjson, String idempotencyKey, ChunkAnswer told) {
+            return resend.send(
+                    () -> client.post(
+                            "/api/v1/queues/" + queue + "/tasks/bulk", "application/x-ndjson", ndjson, idempotencyKey),
                     told::take);
         }
     }
@@ -44,8 +43,19 @@ abstract class BulkRun {
         void at(long accepted, long bytesRead);
     }
 
+    /**
+     * @throws Ending that says how to go on
+     */
     final void run(LineReader lines, Progress progress) throws IOException {
         afterChunk = () -> progress.at(accepted(), lines.bytes());
+        try {
+            submitAll(lines);
+        } catch (Ending e) {
+            throw anythingIn() ? e.and("%,d tasks are known to be accepted. %s".formatted(accepted(), again())) : e;
+        }
+    }
+
+    private void submitAll(LineReader lines) throws IOException {
         for (byte[] line = lines.next(); line != null; line = lines.next()) {
             if (!blank(line)) {
                 take(line, lines.number());
@@ -57,7 +67,16 @@ abstract class BulkRun {
     /** What a line says is to be submitted, refused or left out. */
     abstract void take(byte[] line, long number);
 
-    /** What became of the tasks of a chunk. */
+    private boolean anythingIn() {
+        return accepted() > 0 || sender.resend().inDoubt();
+    }
+
+    /** Whether there is something to report of a run that ended in the middle. */
+    final boolean begun() {
+        return rejected > 0 || anythingIn();
+    }
+
+    /** What became of the tasks of a chunk; what is worth another try is still open. */
     abstract void answered(List<JsonNode> results, Chunk sent);
 
     /** Tasks that are there now. */
@@ -76,26 +95,25 @@ abstract class BulkRun {
             Chunk sent = chunk;
             chunk = new Chunk();
             ChunkAnswer told = new ChunkAnswer(sent.size());
-            Answer last = sender.send(queue, sent.body(), keys + "-" + chunks++, told);
-            answered(told.results(), sent);
-            afterChunk.run();
+            Answer last;
+            try {
+                last = sender.send(queue, sent.body(), keys + "-" + chunks++, told);
+            } finally {
+                answered(told.results(), sent);
+                afterChunk.run();
+            }
             endIfRefused(last, told, sent);
         }
     }
 
     /** What was refused for as long as patience lasted will not be taken for the next chunk either. */
-    private void endIfRefused(Answer last, ChunkAnswer told, Chunk sent) {
+    private static void endIfRefused(Answer last, ChunkAnswer told, Chunk sent) {
         JsonNode left =
                 told.results().stream().filter(ChunkAnswer::passing).findFirst().orElse(null);
         if (last.ok() && left == null) {
             return;
         }
-        Refused why =
-                last.ok() ? Refused.ofTask(left, sent.line(left.path("index").asInt())) : Refused.by(last);
-        throw accepted() == 0
-                ? why
-                : new Refused(
-                        "%s%n%,d tasks were accepted before. %s".formatted(why.getMessage(), accepted(), again()));
+        throw last.ok() ? Refused.ofTask(left, sent.line(left.path("index").asInt())) : Refused.by(last);
     }
 
     /** How the command is repeated without anything being accepted twice. */
@@ -108,11 +126,13 @@ abstract class BulkRun {
         }
     }
 
-    /** What the server says of one task of a chunk is that it does not take it. */
+    /** What the server says of one task of a chunk is that it does not take it; what may pass ends the run instead. */
     final void refuse(Chunk sent, JsonNode result) {
-        refuse(
-                sent.line(result.path("index").asInt()),
-                result.path("detail").asText() + " (" + result.path("code").asText() + ")");
+        if (!ChunkAnswer.passing(result)) {
+            refuse(
+                    sent.line(result.path("index").asInt()),
+                    result.path("detail").asText() + " (" + result.path("code").asText() + ")");
+        }
     }
 
     final String keys() {

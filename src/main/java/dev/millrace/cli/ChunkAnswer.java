@@ -5,15 +5,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /**
  * What became of the tasks of a chunk, over all its repeats under one key. A repeat says of a task that is there only
  * that it came before, so what was accepted first stands.
  */
 final class ChunkAnswer {
-    private static final Set<String> PASSING = Set.of("STORE_FULL", "STORE_UNAVAILABLE");
-
     private final List<JsonNode> results;
 
     ChunkAnswer(int tasks) {
@@ -22,20 +19,30 @@ final class ChunkAnswer {
 
     /**
      * @param answer to a bulk request
-     * @return true when nothing of the chunk is worth another try
+     * @return true when nothing that it says of a task is worth another try
+     * @throws Refused when it does not speak of the tasks that were sent
      */
     boolean take(Answer answer) {
         if (!answer.ok()) {
-            return !PASSING.contains(answer.code());
+            return true;
         }
         for (JsonNode result : answer.parsed().path("results")) {
-            int index = result.path("index").asInt();
+            int index = result.path("index").asInt(-1);
+            require(index >= 0 && index < results.size(), answer);
             JsonNode before = results.get(index);
             if (before == null || !accepted(before)) {
                 results.set(index, result);
             }
         }
+        require(!results.contains(null), answer);
         return results().stream().noneMatch(ChunkAnswer::passing);
+    }
+
+    private void require(boolean asSent, Answer answer) {
+        if (!asSent) {
+            throw new Refused("The answer of %s is not about the %,d tasks that were sent. Is it a Millrace server?"
+                    .formatted(answer.server(), results.size()));
+        }
     }
 
     /** Of those tasks that the server said something of. */
@@ -49,6 +56,6 @@ final class ChunkAnswer {
 
     /** The store was full or away when the task came. */
     static boolean passing(JsonNode result) {
-        return PASSING.contains(result.path("code").asText());
+        return Resend.passing(result.path("code").asText());
     }
 }

@@ -38,17 +38,22 @@ final class ImportCommand extends ServerCommand {
 
     @Override
     int run(ApiClient client, Terminal terminal) throws IOException {
-        Import run = new Import(UUID.randomUUID().toString(), ended, BulkRun.Sender.of(client, Resend.of(terminal)));
+        Import run = new Import(UUID.randomUUID().toString(), ended, new BulkRun.Sender(client, Resend.of(terminal)));
         try (Source source = Source.of(what);
                 PushProgress bar = PushProgress.of("import", source.length(), terminal)) {
             run.run(source.lines(), bar);
+        } catch (Ending e) {
+            if (run.begun()) {
+                report(run, terminal);
+            }
+            throw e;
         }
-        run.sayRefusals(terminal);
         report(run, terminal);
         return run.rejected() == 0 ? 0 : Commands.REFUSED;
     }
 
     private void report(Import run, Terminal terminal) {
+        run.sayRefusals(terminal);
         if (server.asJson()) {
             terminal.out()
                     .println(Json.pretty(Json.MAPPER

@@ -45,6 +45,10 @@ final class Push extends BulkRun {
 
     @Override
     String again() {
-        return "With --idempotency-key " + keys() + " and the same input the whole can be repeated.";
+        return again(keys());
+    }
+
+    static String again(String key) {
+        return "With --idempotency-key " + key + " and the same input the whole can be repeated.";
     }
 }

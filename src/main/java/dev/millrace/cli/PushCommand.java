@@ -71,9 +71,7 @@ final class PushCommand extends ServerCommand {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         String wrong = new TaskText(type).write(what.getBytes(StandardCharsets.UTF_8), body);
         require(wrong == null, "The task cannot be sent: " + wrong + ".");
-        JsonNode task = resend.send(() ->
-                        client.post("/api/v1/queues/" + queue + "/tasks", "application/json", body.toByteArray(), key))
-                .json();
+        JsonNode task = submit(client, resend, body.toByteArray(), key);
         terminal.out()
                 .println(
                         server.asJson()
@@ -86,12 +84,26 @@ final class PushCommand extends ServerCommand {
         return 0;
     }
 
+    private JsonNode submit(ApiClient client, Resend resend, byte[] task, String key) {
+        try {
+            return resend.send(() -> client.post("/api/v1/queues/" + queue + "/tasks", "application/json", task, key))
+                    .json();
+        } catch (Ending e) {
+            throw resend.inDoubt() ? e.and(Push.again(key)) : e;
+        }
+    }
+
     private int pushMany(ApiClient client, Resend resend, String keys, Terminal terminal) throws IOException {
         long start = System.nanoTime();
-        Push push = new Push(queue, keys, new TaskText(type), BulkRun.Sender.of(client, resend));
+        Push push = new Push(queue, keys, new TaskText(type), new BulkRun.Sender(client, resend));
         try (Source source = Source.of(what);
                 PushProgress bar = PushProgress.of(queue, source.length(), terminal)) {
             push.run(source.lines(), bar);
+        } catch (Ending e) {
+            if (push.begun()) {
+                report(push, (System.nanoTime() - start) / 1e9, terminal);
+            }
+            throw e;
         }
         report(push, (System.nanoTime() - start) / 1e9, terminal);
         return push.rejected() == 0 ? 0 : Commands.REFUSED;

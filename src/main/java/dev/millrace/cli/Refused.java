@@ -3,11 +3,16 @@ package dev.millrace.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** The server said no, or something here cannot be done. The message says what to do next. Exit code 1. */
-final class Refused extends RuntimeException {
+final class Refused extends Ending {
     private static final long serialVersionUID = 1L;
 
     Refused(String message) {
-        super(message);
+        super(message, null);
+    }
+
+    @Override
+    Refused and(String more) {
+        return new Refused(getMessage() + "\n" + more);
     }
 
     static Refused by(Answer answer) {

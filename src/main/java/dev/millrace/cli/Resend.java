@@ -10,13 +10,14 @@ import java.util.function.Supplier;
  * away for a while, does not end a long push. Every repeat carries the key of the first, so nothing is accepted twice.
  */
 final class Resend {
-    private static final Set<String> PASSING = Set.of("STORE_UNAVAILABLE", "IDEMPOTENCY_IN_PROGRESS");
+    private static final Set<String> PASSING = Set.of("STORE_FULL", "STORE_UNAVAILABLE", "IDEMPOTENCY_IN_PROGRESS");
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
     private final Duration patience;
     private final Runnable onTrouble;
     private boolean met;
+    private boolean inDoubt;
 
     /**
      * @param patience how long to try, counted anew for each request
@@ -55,17 +56,17 @@ final class Resend {
     Answer send(Supplier<Answer> request, Predicate<Answer> enough) {
         long start = System.nanoTime();
         Duration pause = Duration.ZERO;
+        inDoubt = false;
         while (true) {
             boolean over = System.nanoTime() - start > patience.toNanos();
             try {
                 Answer answer = request.get();
-                met = true;
-                boolean said = enough.test(answer) && (answer.ok() || !PASSING.contains(answer.code()));
-                if (over || said) {
+                if (says(answer, enough) || over) {
                     return answer;
                 }
             } catch (Unreachable e) {
-                met |= !e.beforeSending();
+                inDoubt |= !e.beforeSending();
+                met |= inDoubt;
                 boolean nobodyThere = !met;
                 if (over || nobodyThere || Thread.currentThread().isInterrupted()) {
                     throw e;
@@ -77,6 +78,26 @@ final class Resend {
             pause = longer(pause);
             Pause.of(pause);
         }
+    }
+
+    /** There is nothing in it that passes. */
+    private boolean says(Answer answer, Predicate<Answer> enough) {
+        met = true;
+        boolean passes = passing(answer.code());
+        inDoubt |= answer.ok() || passes || answer.status() >= 500;
+        boolean all = enough.test(answer) && !passes;
+        inDoubt &= !all || !answer.ok();
+        return all;
+    }
+
+    /** Whether what was sent last may have been done, as far as answers say. */
+    boolean inDoubt() {
+        return inDoubt;
+    }
+
+    /** What has this code is worth another try. */
+    static boolean passing(String code) {
+        return PASSING.contains(code);
     }
 
     private static Duration longer(Duration pause) {
