@@ -1,5 +1,6 @@
 package dev.millrace.monitor;
 
+import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import org.eclipse.microprofile.config.Config;
 
 /**
  * The settings in force: all of Millrace's that have a value, and those of the framework that are documented or that somebody
- * set.
+ * set; of the latter only who set them is told.
  */
 @ApplicationScoped
 public class Settings {
@@ -49,11 +50,19 @@ public class Settings {
                 .filter(name -> name.startsWith(OWN) || name.startsWith(OF_THE_FRAMEWORK))
                 .map(config::getConfigValue)
                 .filter(value -> value.getValue() != null && !value.getValue().isEmpty())
-                .map(value -> new Setting(value.getName(), shown(value.getName(), value.getValue()), origins.of(value)))
-                .filter(setting -> !setting.source().equals(Origins.DEFAULT)
-                        || setting.name().startsWith(OWN)
-                        || FRAMEWORK.contains(setting.name()))
+                .map(this::setting)
+                .filter(setting -> !setting.source().equals(Origins.DEFAULT) || isKnown(setting.name()))
                 .toList();
+    }
+
+    private Setting setting(ConfigValue value) {
+        String name = value.getName();
+        return new Setting(name, isKnown(name) ? shown(name, value.getValue()) : MASK, origins.of(value));
+    }
+
+    /** Of other settings nobody here can tell what they hold. */
+    private static boolean isKnown(String name) {
+        return name.startsWith(OWN) || FRAMEWORK.contains(name);
     }
 
     /** Names under {@code millrace.} that something gives a value. */

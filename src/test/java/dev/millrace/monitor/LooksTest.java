@@ -1,6 +1,7 @@
 package dev.millrace.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.millrace.access.AccessConfig;
 import dev.millrace.access.KeptSecrets;
@@ -98,6 +99,31 @@ class LooksTest {
                 .isEqualTo("***");
         assertThat(Settings.shown("millrace.access.keys.ops.roles", "operator")).isEqualTo("operator");
         assertThat(Settings.shown("millrace.data", "/var/lib")).isEqualTo("/var/lib");
+    }
+
+    @Test
+    void ofSettingsThatAreTheFrameworksOwnTheValueIsMasked() {
+        Settings settings = new Settings(new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(
+                        Map.of(
+                                "quarkus.otel.exporter.otlp.headers", "Authorization: Bearer x",
+                                "millrace.delivery.signing-secret", "p",
+                                "quarkus.http.port", "8081",
+                                "millrace.data", "/var/lib"),
+                        "PropertiesConfigSource[source=file:/etc/millrace.properties]",
+                        300))
+                .build());
+
+        assertThat(settings.list())
+                .extracting(Setting::name, Setting::value, Setting::source)
+                .containsExactly(
+                        tuple("millrace.data", "/var/lib", "file /etc/millrace.properties"),
+                        tuple("millrace.delivery.signing-secret", "***", "file /etc/millrace.properties"),
+                        tuple("quarkus.http.port", "8081", "file /etc/millrace.properties"),
+                        tuple("quarkus.otel.exporter.otlp.headers", "***", "file /etc/millrace.properties"));
+        assertThat(settings.secretsByFile())
+                .as("only what is known to be one")
+                .isEqualTo(Map.of("/etc/millrace.properties", List.of("millrace.delivery.signing-secret")));
     }
 
     @Test
