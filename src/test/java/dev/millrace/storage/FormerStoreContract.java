@@ -3,6 +3,7 @@ package dev.millrace.storage;
 import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.monitor.Minute;
 import dev.millrace.queue.Batch;
 import dev.millrace.queue.Change;
 import dev.millrace.queue.Kept;
@@ -31,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,36 @@ public interface FormerStoreContract {
             assertThat(queue(store, "q").count(TaskState.CANCELLED)).isZero();
             check(store, old);
         }
+    }
+
+    /** How long they waited and ran it counted in other buckets. */
+    @Test
+    default void minutesThatAFormerProgramCountedAreThereButForTheirTimesAndCountedOn() throws Exception {
+        try (Storage store = former()) {
+            Minute left = minute(store);
+            assertThat(left.submitted()).isEqualTo(6);
+            assertThat(left.started()).isEqualTo(3);
+            assertThat(left.ended())
+                    .isEqualTo(Map.of("t", Map.of("succeeded", 1L, "dead", 1L, "cancelled", 1L)));
+            assertThat(List.of(left.waits(), left.runs())).allSatisfy(times -> assertThat(times)
+                    .containsOnly(0));
+
+            Instant same = NOW.minusMillis(1);
+            succeed(store, lease(store, same, "wait-1"), same);
+
+            Minute on = minute(store);
+            assertThat(on.submitted()).isEqualTo(6);
+            assertThat(on.started()).isEqualTo(4);
+            assertThat(on.ended().get("t")).containsEntry("succeeded", 2L);
+            assertThat(List.of(on.waits(), on.runs())).allSatisfy(times -> assertThat(times)
+                    .containsOnlyOnce(1));
+        }
+    }
+
+    private static Minute minute(Storage store) {
+        List<Minute> minutes = store.series().minutes("q", NOW.minusSeconds(60), NOW);
+        assertThat(minutes).hasSize(1);
+        return minutes.getFirst();
     }
 
     private void check(Storage store, Instant now) {

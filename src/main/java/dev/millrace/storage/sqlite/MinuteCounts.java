@@ -12,9 +12,13 @@ import java.util.Map;
 
 /** What is counted of one minute of a queue. */
 final class MinuteCounts {
-    private static final int FORMAT = 2;
-    /** Had waits and runs in other buckets, which are left out. */
-    private static final int FORMAT_BEFORE = 1;
+    private static final int FORMAT = 1;
+
+    /**
+     * Programs before counted waits and runs in so few buckets, and read no further than the ends. Theirs are left out here, and
+     * they see none of ours, which stand behind.
+     */
+    private static final int COARSE = 32;
 
     final long at;
     long submitted;
@@ -69,37 +73,38 @@ final class MinuteCounts {
         out.varint(at);
         out.varint(submitted);
         out.varint(started);
-        writeFew(out, waits);
-        writeFew(out, runs);
+        write(out, new long[0]);
+        write(out, new long[0]);
         out.varint(ended.size());
         ended.forEach((type, counts) -> {
             out.text(type);
             write(out, counts);
         });
+        writeFew(out, waits);
+        writeFew(out, runs);
         return out.toArray();
     }
 
     static MinuteCounts decode(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
         int format = in.u8();
-        if (format != FORMAT && format != FORMAT_BEFORE) {
+        if (format != FORMAT) {
             throw new IllegalStateException("A minute has format " + format + "; this version reads " + FORMAT);
         }
         MinuteCounts minute = new MinuteCounts(in.varint());
         minute.submitted = in.varint();
         minute.started = in.varint();
-        if (format == FORMAT) {
-            readFew(in, minute.waits);
-            readFew(in, minute.runs);
-        } else {
-            read(in, new long[Buckets.COUNT]);
-            read(in, new long[Buckets.COUNT]);
-        }
+        read(in, new long[COARSE]);
+        read(in, new long[COARSE]);
         for (long types = in.varint(); types > 0; types--) {
             String type = in.text();
             long[] counts = new long[End.ALL.length];
             read(in, counts);
             minute.ended.put(type, counts);
+        }
+        if (!in.atEnd()) {
+            readFew(in, minute.waits);
+            readFew(in, minute.runs);
         }
         return minute;
     }
