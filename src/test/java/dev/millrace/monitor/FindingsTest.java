@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,8 +31,8 @@ class FindingsTest {
             Pattern.compile("^\\| `([a-z]+(?:-[a-z]+)+)`(?: ✗)? \\| .+ \\| .+ \\|$", Pattern.MULTILINE);
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     /** A clause that begins with what somebody is to do. */
-    private static final Pattern ADVICE =
-            Pattern.compile("(?:[.:;,] (?:and |or )?)(?i:see|set|give|make|add|stop|start|raise|retry|let|upgrade|find|"
+    private static final Pattern ADVICE = Pattern.compile(
+            "(?:[.:;] |, (?:and |or )?)(?i:see|set|give|make|add|stop|start|raise|retry|let|upgrade|find|"
                     + "look|finish|configure|name|take|chmod|restore|did you mean|it closes by itself)\\b");
     /** Of the breaker, whose state ends the code. */
     private static final Set<String> COMPOSED = Set.of("store-breaker-open", "store-breaker-half-open");
@@ -62,7 +62,10 @@ class FindingsTest {
     void everyFindingsSentenceSaysWhatToDo() {
         assertThat(sentences().keySet()).containsAll(told());
         assertThat(sentences())
-                .allSatisfy((code, sentence) -> assertThat(sentence).as(code).containsPattern(ADVICE));
+                .allSatisfy((code, told) -> assertThat(told)
+                        .as(code)
+                        .isNotEmpty()
+                        .allSatisfy(sentence -> assertThat(sentence).containsPattern(ADVICE)));
     }
 
     @Test
@@ -72,27 +75,47 @@ class FindingsTest {
         assertThat(told()).allSatisfy(code -> assertThat(tests).contains('"' + code + '"'));
     }
 
-    /** What is written behind the code, by code; in a file that tells one finding alone, all that stands there. */
-    private static Map<String, String> sentences() {
-        Map<String, String> sentences = new TreeMap<>();
+    /** What is written behind the code in the call that tells it, by code; a code may be told in several places. */
+    private static Map<String, Set<String>> sentences() {
+        Map<String, Set<String>> sentences = new TreeMap<>();
         for (Path file : files(CODE, ".*\\.java")) {
             String code = read(file);
-            List<MatchResult> found = Stream.of(TOLD, EITHER, BREAKER)
+            Stream.of(TOLD, EITHER, BREAKER)
                     .flatMap(pattern -> pattern.matcher(code).results())
-                    .sorted(Comparator.comparing(MatchResult::start))
-                    .toList();
-            for (int i = 0; i < found.size(); i++) {
-                int end = Math.min(
-                        code.indexOf(";\n", found.get(i).end()),
-                        i + 1 < found.size() ? found.get(i + 1).start() : code.length());
-                String sentence = literals(
-                        found.size() == 1 ? code : code.substring(found.get(i).end(), end));
-                for (String told : codes(found.get(i))) {
-                    sentences.put(told, sentence);
-                }
-            }
+                    .forEach(found -> codes(found)
+                            .forEach(told -> sentences
+                                    .computeIfAbsent(told, _ -> new TreeSet<>())
+                                    .addAll(sentences(code, found.end()))));
         }
         return sentences;
+    }
+
+    /** Where the call is only given one, those that the methods of the file make. */
+    private static List<String> sentences(String code, int behind) {
+        String own = literals(code.substring(behind, endOfCall(code, behind)), "");
+        if (!own.isEmpty()) {
+            return List.of(own);
+        }
+        return Stream.of(code.split("\n {4}}\n"))
+                .filter(method -> method.contains("\"The "))
+                .map(method -> literals(method, ". "))
+                .toList();
+    }
+
+    /** Of the parenthesis that is open here. */
+    private static int endOfCall(String code, int from) {
+        Matcher literal = LITERAL.matcher(code);
+        int open = 1;
+        int at = from;
+        while (open > 0) {
+            if (code.charAt(at) == '"' && literal.find(at)) {
+                at = literal.end();
+            } else {
+                open += code.charAt(at) == '(' ? 1 : code.charAt(at) == ')' ? -1 : 0;
+                at++;
+            }
+        }
+        return at;
     }
 
     private static Set<String> codes(MatchResult found) {
@@ -104,8 +127,8 @@ class FindingsTest {
                 .collect(Collectors.toSet());
     }
 
-    private static String literals(String code) {
-        return LITERAL.matcher(code).results().map(each -> each.group(1)).collect(Collectors.joining());
+    private static String literals(String code, String between) {
+        return LITERAL.matcher(code).results().map(each -> each.group(1)).collect(Collectors.joining(between));
     }
 
     private static Set<String> told() {

@@ -110,7 +110,7 @@ class LooksTest {
                                 "millrace.delivery.signing-secret", "p",
                                 "quarkus.http.port", "8081",
                                 "millrace.data", "/var/lib"),
-                        "PropertiesConfigSource[source=file:/etc/millrace.properties]",
+                        "/etc/millrace.properties",
                         300))
                 .build());
 

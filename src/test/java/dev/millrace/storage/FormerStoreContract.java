@@ -121,10 +121,9 @@ public interface FormerStoreContract {
             Minute left = minute(store);
             assertThat(left.submitted()).isEqualTo(6);
             assertThat(left.started()).isEqualTo(3);
-            assertThat(left.ended())
-                    .isEqualTo(Map.of("t", Map.of("succeeded", 1L, "dead", 1L, "cancelled", 1L)));
-            assertThat(List.of(left.waits(), left.runs())).allSatisfy(times -> assertThat(times)
-                    .containsOnly(0));
+            assertThat(left.ended()).isEqualTo(Map.of("t", Map.of("succeeded", 1L, "dead", 1L, "cancelled", 1L)));
+            assertThat(List.of(left.waits(), left.runs()))
+                    .allSatisfy(times -> assertThat(times).containsOnly(0));
 
             Instant same = NOW.minusMillis(1);
             succeed(store, lease(store, same, "wait-1"), same);
@@ -133,8 +132,8 @@ public interface FormerStoreContract {
             assertThat(on.submitted()).isEqualTo(6);
             assertThat(on.started()).isEqualTo(4);
             assertThat(on.ended().get("t")).containsEntry("succeeded", 2L);
-            assertThat(List.of(on.waits(), on.runs())).allSatisfy(times -> assertThat(times)
-                    .containsOnlyOnce(1));
+            assertThat(List.of(on.waits(), on.runs()))
+                    .allSatisfy(times -> assertThat(times).containsOnlyOnce(1));
         }
     }
 
