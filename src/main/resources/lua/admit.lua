@@ -5,7 +5,7 @@
 -- ARGV 4 to 11 as in submit.lua, then five for each special task: packed (index, due, expires, own retention, time of the
 --      unique key, mode), unique key, name, dedupe key, fingerprint. Mode 0 none, 1 reject, 2 return, 3 replace, 9 the
 --      name is the answer already
--- Returns -1 when the queue has another number by now, '' when all were accepted, else an answer per task: C created, R repeated, N name taken, K key reused, U unique
+-- Returns -1 when the queue has another number by now, '' when all were accepted, else an answer per task: C created, R repeated, N name taken, P name pending elsewhere, K key reused, U unique
 --      key taken, E existing holder, F full, B full by bytes, L too many lanes; then the other task's batch, index and name
 -- Writes b: r: x: created, lines, due, ttl, uniq, names, dedupe, counters, series; cancels what is replaced
 local batch, total, side = ARGV[4], tonumber(ARGV[6]), base .. 'x:' .. ARGV[4]

@@ -11,14 +11,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** What became of the tasks of a bulk call, in their order. */
 final class BulkAnswer {
-    /** What a problem may name. */
-    static final int MOST_IDS = 500;
-
     private final List<Result> results;
 
     /**
@@ -63,7 +59,7 @@ final class BulkAnswer {
             throw results.getFirst().refusal();
         }
         if (all(ErrorCode.STORE_UNAVAILABLE)) {
-            refuseIfRepeatable(keyed);
+            throw unavailable(keyed);
         }
         return Answers.ok(this::write);
     }
@@ -79,24 +75,18 @@ final class BulkAnswer {
                                 result.refusal() != null && result.refusal().code() == code);
     }
 
-    /** Refuses the call as a whole where the problem says how it is repeated without a task being added twice. */
-    private void refuseIfRepeatable(boolean keyed) {
+    /** The call as a whole, with how it is repeated without a task being added twice. */
+    private MillraceException unavailable(boolean keyed) {
         String reason = results.getFirst().refusal().getMessage();
-        List<Object> ids = results.stream()
-                .map(result -> result.refusal().members().get("id"))
-                .filter(Objects::nonNull)
-                .toList();
         if (keyed) {
-            throw unavailable(reason + " Repeated with its Idempotency-Key, nothing is accepted twice.", Map.of());
+            return unavailable(reason + " Repeated with its Idempotency-Key, nothing is accepted twice.", Map.of());
         }
-        if (ids.isEmpty()) {
-            throw unavailable(reason + " Nothing was accepted.", Map.of());
+        if (results.stream().allMatch(result -> result.refusal().members().isEmpty())) {
+            return unavailable(reason + " Nothing was accepted.", Map.of());
         }
-        if (ids.size() == results.size() && ids.size() <= MOST_IDS) {
-            throw unavailable(
-                    reason + " Repeated with these ids in its tasks, in this order, nothing is accepted twice.",
-                    Map.of("ids", ids));
-        }
+        Problem.Part told = this::writeResults;
+        return unavailable(
+                reason + " Repeated with the ids of its results, nothing is accepted twice.", Map.of("results", told));
     }
 
     private static MillraceException unavailable(String detail, Map<String, Object> members) {
@@ -109,7 +99,13 @@ final class BulkAnswer {
         json.writeStartObject();
         json.writeNumberField("accepted", accepted);
         json.writeNumberField("rejected", results.size() - accepted);
-        json.writeArrayFieldStart("results");
+        json.writeFieldName("results");
+        writeResults(json);
+        json.writeEndObject();
+    }
+
+    private void writeResults(JsonGenerator json) throws IOException {
+        json.writeStartArray();
         for (int i = 0; i < results.size(); i++) {
             json.writeStartObject();
             json.writeNumberField("index", i);
@@ -117,7 +113,6 @@ final class BulkAnswer {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private static Result result(Submitted outcome) {

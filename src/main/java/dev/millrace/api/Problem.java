@@ -58,6 +58,11 @@ public record Problem(ErrorCode code, String detail, Map<String, Object> members
         json.writeEndObject();
     }
 
+    /** A member that writes its own value. */
+    interface Part {
+        void write(JsonGenerator json) throws IOException;
+    }
+
     private static void writeMember(JsonGenerator json, Object value) throws IOException {
         switch (value) {
             case Integer number -> json.writeNumber(number);
@@ -70,6 +75,7 @@ public record Problem(ErrorCode code, String detail, Map<String, Object> members
                 }
                 json.writeEndArray();
             }
+            case Part part -> part.write(json);
             case Fault fault -> {
                 json.writeStartObject();
                 json.writeStringField("pointer", printable(fault.pointer()));

@@ -16,6 +16,12 @@ final class Refusals {
         return switch (outcome) {
             case Submitted.NameTaken taken ->
                 naming(ErrorCode.DUPLICATE_TASK, taken.id(), "Task " + taken.id() + " exists with other content.");
+            case Submitted.NamePending pending ->
+                new MillraceException(
+                        ErrorCode.STORE_UNAVAILABLE,
+                        "The id " + pending.name()
+                                + " is being submitted to another queue, or was within the last minute."
+                                + " Try again in a minute.");
             case Submitted.UniqueTaken taken ->
                 naming(ErrorCode.DUPLICATE_TASK, taken.id(), "Task " + taken.id() + " holds this unique key.");
             case Submitted.KeyReused reused ->

@@ -71,7 +71,7 @@ public class NewTaskResource {
             return page(context, form);
         }
         Submission submission =
-                submissions.submitAll(form.value("queue"), List.of(draft)).getFirst();
+                submissions.submitEach(form.value("queue"), List.of(draft)).getFirst();
         present.forget();
         return switch (submission.outcome()) {
             case Submitted.Created(TaskId id) -> to(context, id, Notice.done("The task is submitted."));
@@ -84,6 +84,8 @@ public class NewTaskResource {
                         form,
                         "token",
                         "This form was sent before, as task " + id + ". Send it again for another.");
+            case Submitted.NamePending pending ->
+                again(context, form, "id", "This id is being submitted to another queue. Try again in a minute.");
             case Submitted.UniqueTaken(TaskId id) -> again(context, form, "unique", "Task " + id + " holds this key.");
             case Submitted.QueueFull(String reason) -> again(context, form, "queue", reason);
             case Submitted.StoreFull full -> throw full.failure();

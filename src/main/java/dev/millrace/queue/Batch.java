@@ -4,6 +4,7 @@ import dev.millrace.task.BatchId;
 import dev.millrace.task.MillraceException;
 import dev.millrace.task.NewTask;
 import dev.millrace.task.TaskId;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -29,7 +30,7 @@ public record Batch(BatchId id, String queue, List<NewTask> tasks) {
 
     /** {@link Submitted#notSent} for every task. */
     public List<Submitted> notSent(MillraceException why) {
-        return tasks.stream().map(task -> Submitted.notSent(task.name(), why)).toList();
+        return Collections.nCopies(tasks.size(), Submitted.notSent(why));
     }
 
     /** {@link Submitted#notAnswered} for every task. */

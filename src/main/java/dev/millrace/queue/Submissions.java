@@ -21,10 +21,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
 
 /** The door for new tasks. What arrives at one moment travels to the store together. */
 @ApplicationScoped
 public class Submissions {
+    private static final Logger LOG = Logger.getLogger(Submissions.class);
+
     private final TaskStore store;
     private final KnownQueues known;
     private final InstantSource clock;
@@ -78,7 +81,7 @@ public class Submissions {
         Submitted failure = null;
         for (int from = 0; from < drafts.size(); from += TaskStore.STEP) {
             List<TaskDraft> step = drafts.subList(from, Math.min(drafts.size(), from + TaskStore.STEP));
-            answers.addAll(failure == null ? submitStep(queue, step) : leftOut(step, failure));
+            answers.addAll(failure == null ? submitNext(queue, step, from > 0) : leftOut(step, failure));
             failure = answers.stream()
                     .skip(from)
                     .map(Submission::outcome)
@@ -103,8 +106,24 @@ public class Submissions {
 
     private static List<Submission> notSent(List<TaskDraft> drafts, MillraceException why) {
         return drafts.stream()
-                .map(draft -> new Submission(Submitted.notSent(draft.name(), why), null, null))
+                .map(draft -> new Submission(Submitted.notSent(why), null, null))
                 .toList();
+    }
+
+    /** An error before anything of a step was sent does not take the answers to those before it. */
+    private List<Submission> submitNext(String queue, List<TaskDraft> drafts, boolean othersAreTold) {
+        try {
+            return submitStep(queue, drafts);
+        } catch (RuntimeException e) {
+            if (!othersAreTold) {
+                throw e;
+            }
+            LOG.error("What is left of a submission to queue " + queue + " was not sent", e);
+            return notSent(
+                    drafts,
+                    new MillraceException(
+                            ErrorCode.STORE_UNAVAILABLE, "It was not sent, since this node failed before it."));
+        }
     }
 
     private List<Submission> submitStep(String queue, List<TaskDraft> drafts) {

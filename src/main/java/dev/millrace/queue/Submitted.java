@@ -36,11 +36,13 @@ public sealed interface Submitted {
     record StoreFull(String reason) implements Submitted {}
 
     /**
-     * The store is away, and the task was not sent to it.
-     *
-     * @param name the client's own id; null for none
+     * Another queue is about to get the name, or was within the last minute: nothing was added, and a minute later the name
+     * is taken or free.
      */
-    record Unsent(TaskId name, String reason) implements Submitted {}
+    record NamePending(TaskId name) implements Submitted {}
+
+    /** The store is away, and the task was not sent to it. */
+    record Unsent(String reason) implements Submitted {}
 
     /**
      * The store gave no answer.
@@ -59,31 +61,29 @@ public sealed interface Submitted {
         return failure() != null;
     }
 
-    /** That the store was full or away as an exception, which names the id for a repeat if there is one; else null. */
+    /** That the store was full or away as an exception, which names the id for a repeat if the task was sent; else null. */
     default MillraceException failure() {
         return switch (this) {
             case StoreFull full -> new MillraceException(ErrorCode.STORE_FULL, full.reason());
-            case Unsent unsent -> unavailable(unsent.name(), unsent.reason());
-            case Unknown unknown -> unavailable(unknown.id(), unknown.reason());
+            case Unsent unsent -> new MillraceException(ErrorCode.STORE_UNAVAILABLE, unsent.reason());
+            case Unknown unknown ->
+                new MillraceException(
+                        ErrorCode.STORE_UNAVAILABLE,
+                        unknown.reason(),
+                        Map.of("id", unknown.id().value()));
             default -> null;
         };
-    }
-
-    private static MillraceException unavailable(TaskId id, String reason) {
-        Map<String, Object> members = id == null ? Map.of() : Map.of("id", id.value());
-        return new MillraceException(ErrorCode.STORE_UNAVAILABLE, reason, members);
     }
 
     /**
      * For a task that never went to the store.
      *
-     * @param name the client's own id; null for none
      * @param why thrown again unless it is {@code STORE_FULL} or {@code STORE_UNAVAILABLE}
      */
-    static Submitted notSent(TaskId name, MillraceException why) {
+    static Submitted notSent(MillraceException why) {
         return switch (why.code()) {
             case STORE_FULL -> new StoreFull(why.getMessage());
-            case STORE_UNAVAILABLE -> new Unsent(name, why.getMessage());
+            case STORE_UNAVAILABLE -> new Unsent(why.getMessage());
             default -> throw why;
         };
     }

@@ -37,9 +37,10 @@ public interface TaskStore {
      * task, as a client has it from the problem that told it of a lost answer.
      *
      * <p>A batch is added whole or not at all, each by itself: one that meets a full store is told {@link
-     * Submitted.StoreFull}, one that could not be sent {@link Submitted.Unsent}, one without an answer {@link
-     * Submitted.Unknown}, whatever became of the others. Of a batch that is sent again after {@code Unknown},
-     * {@code StoreFull} says only that nothing was added this time.
+     * Submitted.StoreFull}, one that could not be sent {@link Submitted.Unsent}, one without an answer, or on which the
+     * store met an error, {@link Submitted.Unknown}, whatever became of the others. Of a batch that is sent again after
+     * {@code Unknown}, {@code StoreFull} says only that nothing was added this time, and so it does of names and keys: a
+     * full store does not look whether they came before.
      *
      * @return one list per batch, an answer per task
      * @throws dev.millrace.task.MillraceException {@code QUEUE_NOT_FOUND} when the queue does not have this number any

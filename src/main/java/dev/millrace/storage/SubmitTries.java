@@ -34,8 +34,7 @@ final class SubmitTries {
      */
     Void run() {
         List<Integer> open = open();
-        List<List<Submitted>> told =
-                store.submit(open.stream().map(batches::get).toList(), now);
+        List<List<Submitted>> told = send(open.stream().map(batches::get).toList());
         for (int i = 0; i < told.size(); i++) {
             int index = open.get(i);
             answers.set(index, later(answers.get(index), told.get(i)));
@@ -44,6 +43,18 @@ final class SubmitTries {
             throw new MillraceException(ErrorCode.STORE_UNAVAILABLE, reason(answers.get(open().getFirst())));
         }
         return null;
+    }
+
+    /** An error takes no answer away that was given before it. */
+    private List<List<Submitted>> send(List<Batch> sent) {
+        try {
+            return store.submit(sent, now);
+        } catch (MillraceException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            MillraceException failure = BatchFailure.of(e);
+            return sent.stream().map(batch -> batch.notAnswered(failure)).toList();
+        }
     }
 
     List<List<Submitted>> answers() {

@@ -146,6 +146,21 @@ interface SubmissionDoorContract extends Doors {
     }
 
     @Test
+    default void anErrorBeforeTheRestIsSentTakesNoAnswerAway() {
+        Outage outage = new Outage();
+        Submissions door = submissions(outage, new Heard());
+        TaskId made = door.submitEach(queue(), drafts(1)).getFirst().serverId();
+        List<TaskDraft> drafts = new ArrayList<>(drafts(TaskStore.STEP));
+        drafts.add(drafts.getFirst().named(made));
+        outage.breakNext("find");
+
+        List<Submission> answers = door.submitEach(queue(), drafts);
+
+        assertThat(outcomes(answers.subList(0, TaskStore.STEP))).hasOnlyElementsOfType(Submitted.Created.class);
+        assertThat(answers.getLast().outcome()).isInstanceOf(Submitted.Unsent.class);
+    }
+
+    @Test
     default void whoDoesNotAskForEachTaskIsToldByAnException() {
         Outage outage = new Outage();
         outage.silentAfter(0);

@@ -81,6 +81,20 @@ class SubmitGuardTest {
     }
 
     @Test
+    void aSubmissionThatMetAnErrorIsAcceptedOnce() {
+        Batch batch = batch("error");
+        OUTAGE.breakNext("submit");
+
+        List<List<Submitted>> answers = tasks.submit(List.of(batch), now());
+
+        assertThat(OUTAGE.calls("submit")).isEqualTo(2);
+        assertThat(answers)
+                .containsExactly(List.of(new Submitted.Created(batch.id().at(0))));
+        assertThat(queues.find("error", now()).orElseThrow().count(TaskState.READY))
+                .isEqualTo(1);
+    }
+
+    @Test
     void aFullStoreDoesNotSayThatABatchIsNotThereWhoseFirstAnswerWasLost() {
         Batch batch = batch("lost-then-full");
         OUTAGE.fullAfter(0);

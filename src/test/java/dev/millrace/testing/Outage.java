@@ -33,6 +33,7 @@ public final class Outage {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger answersToLose = new AtomicInteger();
     private volatile boolean down;
+    private volatile String toBreak;
     private volatile Limit limit;
     private volatile CountDownLatch hanging = new CountDownLatch(0);
 
@@ -75,6 +76,11 @@ public final class Outage {
         limit = new Limit(batches, ErrorCode.STORE_UNAVAILABLE);
     }
 
+    /** The store will do what the next call of this method asks, but then there is an error that no port tells of. */
+    public void breakNext(String method) {
+        toBreak = method;
+    }
+
     /** From now on there is no answer at all until {@link #comeBack}. */
     public void hang() {
         hanging = new CountDownLatch(1);
@@ -85,6 +91,7 @@ public final class Outage {
         down = false;
         hanging.countDown();
         answersToLose.set(0);
+        toBreak = null;
         limit = null;
         calls.clear();
     }
@@ -133,6 +140,10 @@ public final class Outage {
                 return limit.submit((TaskStore) real, (List<?>) arguments[0], (Instant) arguments[1]);
             }
             Object answer = invoke(real, method, arguments);
+            if (method.getName().equals(toBreak)) {
+                toBreak = null;
+                throw new IllegalStateException(method.getName() + " is broken");
+            }
             if (answersToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw unavailable("the answer was lost");
             }

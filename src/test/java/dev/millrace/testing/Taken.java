@@ -19,8 +19,7 @@ public final class Taken {
         for (Submitted one : all) {
             switch (one) {
                 case Submitted.StoreFull(var reason) -> throw new MillraceException(ErrorCode.STORE_FULL, reason);
-                case Submitted.Unsent(var name, var reason) ->
-                    throw new MillraceException(ErrorCode.STORE_UNAVAILABLE, reason);
+                case Submitted.Unsent(var reason) -> throw new MillraceException(ErrorCode.STORE_UNAVAILABLE, reason);
                 case Submitted.Unknown(var id, var reason) ->
                     throw new MillraceException(ErrorCode.STORE_UNAVAILABLE, reason);
                 default -> {}

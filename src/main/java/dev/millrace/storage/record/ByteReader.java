@@ -36,6 +36,11 @@ public final class ByteReader {
         return u16() << 16 | u16();
     }
 
+    /** 0 to 2^48 - 1. */
+    public long u48() {
+        return (long) u16() << 32 | (u32() & 0xFFFFFFFFL);
+    }
+
     public long u64() {
         return (long) u32() << 32 | (u32() & 0xFFFFFFFFL);
     }

@@ -39,6 +39,12 @@ public final class ByteWriter {
         u16(value);
     }
 
+    /** The lowest 48 bits. */
+    public void u48(long value) {
+        u16((int) (value >>> 32));
+        u32((int) value);
+    }
+
     public void u64(long value) {
         u32((int) (value >>> 32));
         u32((int) value);

@@ -94,7 +94,7 @@ final class History {
         while (!in.atEnd()) {
             int end = in.u16();
             end += in.position();
-            Instant at = at(TaskRecord.u48(in));
+            Instant at = at(in.u48());
             TaskState state = TaskState.ofCode(in.u8());
             Cause cause = Cause.ofCode(in.u8());
             int attempt = in.u8();

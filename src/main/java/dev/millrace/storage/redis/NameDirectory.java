@@ -35,8 +35,12 @@ final class NameDirectory {
         this.base = base;
     }
 
-    /** Answers, as admit.lua gives them, for those tasks of a batch whose names another queue has. */
-    Map<Integer, byte[]> decide(PackedBatch packed, Instant now) {
+    /**
+     * Answers, as admit.lua gives them, for those tasks of a batch whose names another queue has.
+     *
+     * @param deadline by {@link System#nanoTime}: how long it waits for other queues to use the names that they have
+     */
+    Map<Integer, byte[]> decide(PackedBatch packed, Instant now, long deadline) {
         Map<Integer, byte[]> decided = gone(packed.special());
         List<Map.Entry<Integer, NewTask>> named = packed.special().entrySet().stream()
                 .filter(e -> e.getValue().name() != null && !decided.containsKey(e.getKey()))
@@ -53,7 +57,7 @@ final class NameDirectory {
             int owner = base.link().await(asked.get(i)).toInteger();
             if (owner != own) {
                 NewTask task = named.get(i).getValue();
-                Optional<byte[]> answer = elsewhere(task, owner, own, now);
+                Optional<byte[]> answer = elsewhere(task, owner, own, now, deadline);
                 int index = named.get(i).getKey();
                 answer.ifPresent(told -> decided.put(index, told));
             }
@@ -95,6 +99,7 @@ final class NameDirectory {
                 || switch (answer) {
                     case Submitted.Created created -> true;
                     case Submitted.NameTaken taken -> true;
+                    case Submitted.NamePending pending -> true;
                     case Submitted.Repeated repeated -> repeated.id().equals(name);
                     case Submitted.Existing existing -> false;
                     case Submitted.KeyReused reused -> false;
@@ -165,8 +170,7 @@ final class NameDirectory {
     record Located(String queue, TaskRef ref) {}
 
     /** Another queue has the name, or is about to: then its submission is waited for. */
-    private Optional<byte[]> elsewhere(NewTask task, int owner, int own, Instant now) {
-        long deadline = System.nanoTime() + base.link().timeout().toNanos();
+    private Optional<byte[]> elsewhere(NewTask task, int owner, int own, Instant now, long deadline) {
         int holder = owner;
         while (holder != own) {
             Optional<String> queue = base.numbers().name(holder);
@@ -179,16 +183,19 @@ final class NameDirectory {
                     .await(direct(base.link().line(), task.name(), own, now, before))
                     .toInteger();
             if (holder == before && !pause(deadline)) {
-                throw RedisLink.unavailable(
-                        "The id " + task.name() + " is being submitted to another queue; try again in a minute.", null);
+                return Optional.of(answer('P', new byte[TaskRef.LENGTH], task.name()));
             }
         }
         return Optional.empty();
     }
 
     private static boolean pause(long deadline) {
-        LockSupport.parkNanos(PAUSE_NANOS);
-        return System.nanoTime() < deadline && !Thread.currentThread().isInterrupted();
+        boolean worthIt =
+                System.nanoTime() - deadline < 0 && !Thread.currentThread().isInterrupted();
+        if (worthIt) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        return worthIt;
     }
 
     /** A task under whose id, made here, another is submitted. */

@@ -104,12 +104,10 @@ record PackedBatch(Batch batch, byte[] blob, Rows rows, Map<Integer, NewTask> sp
 
     private static byte[] firstCreated(Batch batch) {
         ByteWriter out = new ByteWriter(8);
-        RedisSubmission.u48(
-                out,
-                batch.tasks().stream()
-                        .mapToLong(task -> millis(task.spec().origin().createdAt()))
-                        .min()
-                        .orElse(0));
+        out.u48(batch.tasks().stream()
+                .mapToLong(task -> millis(task.spec().origin().createdAt()))
+                .min()
+                .orElse(0));
         return out.toArray();
     }
 
@@ -128,16 +126,14 @@ record PackedBatch(Batch batch, byte[] blob, Rows rows, Map<Integer, NewTask> sp
         TaskSpec spec = task.spec();
         ByteWriter out = new ByteWriter(32);
         out.u8(index);
-        RedisSubmission.u48(out, millis(spec.timing().runAt()));
-        RedisSubmission.u48(out, millis(spec.timing().expiresAt()));
-        RedisSubmission.u48(
-                out,
+        out.u48(millis(spec.timing().runAt()));
+        out.u48(millis(spec.timing().expiresAt()));
+        out.u48(
                 spec.timing().retention() == null
                         ? 0
                         : spec.timing().retention().toMillis());
         boolean unique = spec.unique() != null;
-        RedisSubmission.u48(
-                out, unique && spec.unique().ttl() != null ? spec.unique().ttl().toMillis() : 0);
+        out.u48(unique && spec.unique().ttl() != null ? spec.unique().ttl().toMillis() : 0);
         int mode = unique ? spec.unique().mode().ordinal() + 1 : 0;
         out.u8(decided != null ? DECIDED : mode);
         ByteWriter print = new ByteWriter(16);

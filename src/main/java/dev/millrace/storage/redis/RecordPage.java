@@ -29,7 +29,7 @@ final class RecordPage {
         in.u8();
         TaskRecord[] records = new TaskRecord[in.u8()];
         in.u8();
-        long at = TaskRecord.u48(in);
+        long at = in.u48();
         long seq = in.u32() & 0xFFFFFFFFL;
         in.u16();
         in.position(in.u16());

@@ -69,7 +69,7 @@ final class RedisChanging {
                     case Change.RunNow now -> 3;
                     case Change.Delete delete -> 4;
                 });
-        RedisSubmission.u48(packed, revision(change.ifRevision()));
+        packed.u48(revision(change.ifRevision()));
         packed.u8(size >>> 16);
         packed.u16(size);
         call.arg(place.ref().batch().bytes())

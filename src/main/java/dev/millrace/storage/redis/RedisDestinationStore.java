@@ -36,7 +36,7 @@ final class RedisDestinationStore implements DestinationStore {
             if (!name.equals(REVISION)) {
                 byte[] bytes = value.toBytes();
                 ByteReader in = new ByteReader(bytes);
-                long version = TaskRecord.u48(in);
+                long version = in.u48();
                 destinations.add(DestinationCodec.decode(in.bytes(bytes.length - VERSION_BYTES), version));
             }
         });

@@ -77,7 +77,7 @@ final class RedisLeasing {
             BatchId batch = BatchId.ofBytes(in.bytes(16));
             int count = in.u8();
             TaskRecord record = TaskRecord.read(in.bytes(TaskRecord.WIDTH));
-            long at = TaskRecord.u48(in);
+            long at = in.u48();
             long seq = in.u32() & 0xFFFFFFFFL;
             base.workers().learn(request.queue(), record.worker(), request.worker());
             for (int i = 0; i < count; i++) {

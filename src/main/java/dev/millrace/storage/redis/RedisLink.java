@@ -130,7 +130,12 @@ final class RedisLink implements AutoCloseable {
     }
 
     <T> T await(CompletableFuture<T> answer) {
-        return await(answer, System.nanoTime() + timeout.toNanos());
+        return await(answer, deadline());
+    }
+
+    /** A timeout from now, by {@link System#nanoTime}. */
+    long deadline() {
+        return System.nanoTime() + timeout.toNanos();
     }
 
     /**
@@ -150,6 +155,20 @@ final class RedisLink implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw unavailable("Interrupted while waiting for Redis.", e);
         }
+    }
+
+    /** There was no connection to send a request on, which therefore was not sent. */
+    private static final class Unconnected extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unconnected(Throwable cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    /** Whether what failed so was not sent, for certain. */
+    static boolean isUnconnected(MillraceException failure) {
+        return failure.getCause() instanceof Unconnected;
     }
 
     static MillraceException unavailable(String sentence, Throwable cause) {
@@ -190,7 +209,7 @@ final class RedisLink implements AutoCloseable {
                     open.endHandler(end -> connections.compareAndSet(slot, fresh, null));
                     fresh.complete(open);
                 })
-                .onFailure(fresh::completeExceptionally);
+                .onFailure(error -> fresh.completeExceptionally(new Unconnected(error)));
         return fresh;
     }
 

@@ -288,7 +288,7 @@ final class RedisLists {
         private boolean createdTooLate(StreamWalk.Entry entry) {
             ByteReader in = new ByteReader(entry.indexes());
             in.position(1);
-            long first = TaskRecord.u48(in);
+            long first = in.u48();
             return first > createdUntil
                     || filter.createdBefore() != null
                             && first >= filter.createdBefore().toEpochMilli();

@@ -230,9 +230,9 @@ final class RedisSeriesStore implements SeriesStore {
 
     private static ErrorGroup group(String fingerprint, byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
-        long count = TaskRecord.u48(in);
-        Instant first = Instant.ofEpochMilli(TaskRecord.u48(in));
-        Instant last = Instant.ofEpochMilli(TaskRecord.u48(in));
+        long count = in.u48();
+        Instant first = Instant.ofEpochMilli(in.u48());
+        Instant last = Instant.ofEpochMilli(in.u48());
         TaskRef sample = TaskRef.ofBytes(in.bytes(TaskRef.LENGTH), 0);
         String type = SideData.text(in.bytes(in.u8()));
         TaskError error = SideData.error(in.bytes(bytes.length - in.position()));

@@ -120,7 +120,7 @@ final class RedisSettling {
             out.u32(generation);
             out.u8(kind);
             out.u8(cause);
-            RedisSubmission.u48(out, due);
+            out.u48(due);
             return out.toArray();
         }
     }
@@ -152,7 +152,7 @@ final class RedisSettling {
                 ByteWriter items = batches.computeIfAbsent(ref.batch(), batch -> new ByteWriter(16));
                 items.u8(ref.index());
                 items.u32(one.token().generation());
-                RedisSubmission.u48(items, one.until().toEpochMilli());
+                items.u48(one.until().toEpochMilli());
             }
             batches.forEach((batch, items) ->
                     call.batch(base.queue(queue), batch).arg(batch.bytes()).arg(items.toArray()));

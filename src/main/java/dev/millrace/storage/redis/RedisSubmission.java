@@ -2,7 +2,7 @@ package dev.millrace.storage.redis;
 
 import dev.millrace.queue.Batch;
 import dev.millrace.queue.Submitted;
-import dev.millrace.storage.record.ByteWriter;
+import dev.millrace.storage.BatchFailure;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import dev.millrace.task.TaskId;
@@ -41,16 +41,15 @@ final class RedisSubmission {
         }
         touch(batches.getFirst().queue(), now);
         RedisLink.Line line = base.link().line();
-        List<Sending> all = batches.stream()
-                .map(batch -> new Sending(PackedBatch.of(batch, now)))
-                .toList();
+        List<Sending> all = batches.stream().map(Sending::new).toList();
         boolean away = false;
+        long deadline = base.link().deadline();
         for (Sending one : all) {
-            away |= !one.decide(now, away);
+            away |= !one.decide(now, deadline, away);
         }
         all.forEach(one -> one.send(now, line));
-        long deadline = System.nanoTime() + base.link().timeout().toNanos();
-        all.forEach(one -> one.await(now, line, deadline));
+        long answered = base.link().deadline();
+        all.forEach(one -> one.await(now, line, answered));
         giveUpNames(all, now);
         if (all.stream().anyMatch(one -> one.outOfDate)) {
             throw goneAway(batches.getFirst().queue());
@@ -58,49 +57,60 @@ final class RedisSubmission {
         return all.stream().map(one -> one.told).toList();
     }
 
-    /** Where that fails, the names of tasks that were not added are free a minute later. */
+    /** Where that fails, the names of tasks that were not added are free a minute later. It takes no answer away. */
     private void giveUpNames(List<Sending> all, Instant now) {
         try {
-            all.forEach(one -> directory.giveUp(one.packed.batch(), one.told, now));
-        } catch (MillraceException e) {
+            all.forEach(one -> directory.giveUp(one.batch, one.told, now));
+        } catch (RuntimeException e) {
             LOG.debugf("Names of tasks that were not added stay taken for a minute: %s", e.getMessage());
         }
     }
 
     /** A batch on its way: told already, or waiting for its script. */
     private final class Sending {
-        private final PackedBatch packed;
+        private final Batch batch;
+        private PackedBatch packed;
         private Map<Integer, byte[]> decided = Map.of();
         private CompletableFuture<Response> script;
         private List<Submitted> told;
         private boolean outOfDate;
 
-        Sending(PackedBatch packed) {
-            this.packed = packed;
+        Sending(Batch batch) {
+            this.batch = batch;
         }
 
         /**
+         * @param deadline by {@link System#nanoTime}: how long it waits for other queues to use the names that they have
          * @param away what has to be asked is not asked for
          * @return false when Redis is away
          */
-        boolean decide(Instant now, boolean away) {
+        boolean decide(Instant now, long deadline, boolean away) {
             try {
+                packed = PackedBatch.of(batch, now);
                 if (away && packed.hasNames()) {
                     throw RedisLink.unavailable("Redis did not answer about the ids of tasks before these.", null);
                 }
-                decided = directory.decide(packed, now);
+                decided = directory.decide(packed, now, deadline);
                 return true;
             } catch (MillraceException e) {
-                told = packed.batch().notSent(e);
+                told = batch.notSent(e);
                 return e.code() != ErrorCode.STORE_UNAVAILABLE;
+            } catch (RuntimeException e) {
+                told = batch.notSent(BatchFailure.of(e));
+                return true;
             }
         }
 
         void send(Instant now, RedisLink.Line line) {
-            if (told == null) {
+            if (told != null) {
+                return;
+            }
+            try {
                 script = packed.isPlain()
                         ? packed.plain(base, now).run(Scripts.SUBMIT, line)
                         : packed.admit(base, decided, now).run(Scripts.ADMIT, line);
+            } catch (RuntimeException e) {
+                told = batch.notAnswered(BatchFailure.of(e));
             }
         }
 
@@ -118,10 +128,11 @@ final class RedisSubmission {
                 }
                 outOfDate = answer.type() == ResponseType.NUMBER && answer.toInteger() < 0;
                 return outOfDate
-                        ? Collections.nCopies(packed.batch().tasks().size(), DELETED)
-                        : RedisSubmission.answers(packed.batch(), answer);
-            } catch (MillraceException e) {
-                return packed.batch().notAnswered(e);
+                        ? Collections.nCopies(batch.tasks().size(), DELETED)
+                        : RedisSubmission.answers(batch, answer);
+            } catch (RuntimeException e) {
+                MillraceException failure = BatchFailure.of(e);
+                return RedisLink.isUnconnected(failure) ? batch.notSent(failure) : batch.notAnswered(failure);
             }
         }
     }
@@ -147,6 +158,7 @@ final class RedisSubmission {
         return switch (told[0]) {
             case 'R' -> new Submitted.Repeated(other(told));
             case 'N' -> new Submitted.NameTaken(other(told));
+            case 'P' -> new Submitted.NamePending(other(told));
             case 'K' -> new Submitted.KeyReused(other(told));
             case 'U' -> new Submitted.UniqueTaken(other(told));
             case 'E' -> new Submitted.Existing(other(told));
@@ -177,10 +189,5 @@ final class RedisSubmission {
                             .arg(queue))
                     .exceptionally(error -> null);
         }
-    }
-
-    static void u48(ByteWriter out, long value) {
-        out.u16((int) (value >>> 32));
-        out.u32((int) value);
     }
 }

@@ -66,7 +66,7 @@ final class SideData {
         in.u8();
         while (!in.atEnd()) {
             int length = in.u16();
-            Instant at = Instant.ofEpochMilli(TaskRecord.u48(in));
+            Instant at = Instant.ofEpochMilli(in.u48());
             lines.add(new LogLine(at, in.u8(), text(in.bytes(length - 7))));
         }
         return lines;

@@ -45,11 +45,11 @@ record TaskRecord(
                 in.u8(),
                 in.u8(),
                 in.u32() & 0xFFFFFFFFL,
-                u48(in),
+                in.u48(),
                 in.u32() & 0xFFFFFFFFL,
-                u48(in),
-                u48(in),
-                u48(in),
+                in.u48(),
+                in.u48(),
+                in.u48(),
                 u24(in));
     }
 
@@ -83,10 +83,6 @@ record TaskRecord(
 
     boolean has(int flag) {
         return (flags & flag) != 0;
-    }
-
-    static long u48(ByteReader in) {
-        return (long) in.u16() << 32 | (in.u32() & 0xFFFFFFFFL);
     }
 
     static int u24(ByteReader in) {

@@ -13,6 +13,7 @@ import dev.millrace.queue.Settlement;
 import dev.millrace.queue.Submitted;
 import dev.millrace.queue.TaskFilter;
 import dev.millrace.queue.TaskStore;
+import dev.millrace.storage.BatchFailure;
 import dev.millrace.storage.record.BatchCodec;
 import dev.millrace.storage.record.BatchCodec.StoredBatch;
 import dev.millrace.storage.sqlite.Leasing.Handed;
@@ -58,8 +59,8 @@ final class SqliteTaskStore implements TaskStore {
             floor.check();
             byte[] bytes = BatchCodec.encode(batch.tasks());
             return new Sent(batch, bytes.length, writer.submit(new Submitting(batch, bytes, now)));
-        } catch (MillraceException e) {
-            return new Sent(batch, 0, CompletableFuture.completedFuture(batch.notSent(e)));
+        } catch (RuntimeException e) {
+            return new Sent(batch, 0, CompletableFuture.completedFuture(batch.notSent(BatchFailure.of(e))));
         }
     }
 
@@ -70,8 +71,8 @@ final class SqliteTaskStore implements TaskStore {
                 specs.put(sent.batch.id(), new StoredBatch(sent.batch.tasks(), sent.bytes));
             }
             return answers;
-        } catch (MillraceException e) {
-            return sent.batch.notAnswered(e);
+        } catch (RuntimeException e) {
+            return sent.batch.notAnswered(BatchFailure.of(e));
         }
     }
 

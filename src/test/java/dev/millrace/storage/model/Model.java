@@ -80,6 +80,10 @@ final class Model {
         if (known != null) {
             return known;
         }
+        if (told.equals(new Submitted.NamePending(task.name()))) {
+            // Another queue let go of it within the last minute.
+            return told;
+        }
         Unique unique = task.spec().unique();
         ModelTask holder = unique == null ? null : names.holder(queue, unique.key(), now);
         if (holder != null && unique.mode() == Unique.Mode.RETURN) {

@@ -156,6 +156,26 @@ class WriterTest {
     }
 
     @Test
+    void anErrorOfTheDatabaseIsToldOfItsBatchAlone() {
+        Batch named = new Batch(
+                batch("q", "{}").id(), "q", List.of(aTask().named("one").build(NOW)));
+        Batch plain = batch("q", "{}");
+        SqliteSettings settings = SqliteSettings.of(directory);
+        try (Readers readers = new Readers(connections, 1)) {
+            SqliteTaskStore store =
+                    new SqliteTaskStore(writer, readers, DiskFloor.of(settings, connections.reserve(), () -> 0));
+            writer.call(tx -> tx.sql.update(
+                    "CREATE TRIGGER broken BEFORE INSERT ON alias BEGIN SELECT RAISE(ABORT, 'broken'); END"));
+
+            List<List<Submitted>> told = store.submit(List.of(named, plain), NOW);
+
+            assertThat(told.getFirst()).hasOnlyElementsOfType(Submitted.Unknown.class);
+            assertThat(told.getLast()).hasOnlyElementsOfType(Submitted.Created.class);
+            writer.call(tx -> tx.sql.update("DROP TRIGGER broken"));
+        }
+    }
+
+    @Test
     void closedWriterRefuses() {
         writer.close();
 
