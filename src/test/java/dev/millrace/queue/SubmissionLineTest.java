@@ -31,7 +31,7 @@ class SubmissionLineTest {
 
     private static List<Submission> told(List<TaskDraft> drafts, boolean broken) {
         if (broken) {
-            throw new OutOfMemoryError("there is no room for these");
+            throw new LinkageError("a class is missing");
         }
         Submitted created = new Submitted.Created(new TaskId("one"));
         return drafts.stream().map(draft -> new Submission(created, null, null)).toList();
