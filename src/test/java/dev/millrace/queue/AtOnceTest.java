@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +22,8 @@ class AtOnceTest {
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
     private final CountDownLatch together = new CountDownLatch(AtOnce.MOST);
+    private final CompletableFuture<Thread> failing = new CompletableFuture<>();
+    private final CountDownLatch tooMany = new CountDownLatch(AtOnce.MOST + 1);
 
     @Test
     void answersComeInTheOrderOfTheQuestions() {
@@ -36,10 +40,7 @@ class AtOnceTest {
 
     @Test
     void afterAFailureNoneIsBegun() {
-        assertThatThrownBy(() -> AtOnce.ask(questions(200, number -> {
-                    slowly(number);
-                    throw new MillraceException(ErrorCode.STORE_UNAVAILABLE, "thrown by the test");
-                })))
+        assertThatThrownBy(() -> AtOnce.ask(questions(200, this::failFirst)))
                 .isInstanceOf(MillraceException.class)
                 .hasMessage("thrown by the test");
         assertThat(asked.get()).isBetween(1, AtOnce.MOST);
@@ -67,13 +68,32 @@ class AtOnceTest {
         return questions;
     }
 
-    /** The first ones wait until there are as many as there may be. */
+    /** The others take until it is known that the first one failed. */
+    private int failFirst(int number) {
+        asked.incrementAndGet();
+        if (number == 0) {
+            failing.complete(Thread.currentThread());
+            throw new MillraceException(ErrorCode.STORE_UNAVAILABLE, "thrown by the test");
+        }
+        try {
+            assertThat(failing.join().join(Duration.ofSeconds(20))).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return number;
+    }
+
+    /** The first ones wait until there are as many as there may be, and leave time for more to come. */
     private int slowly(int number) {
         asked.incrementAndGet();
         most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
         together.countDown();
+        tooMany.countDown();
         try {
             assertThat(together.await(20, TimeUnit.SECONDS)).isTrue();
+            if (number < AtOnce.MOST) {
+                tooMany.await(200, TimeUnit.MILLISECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
