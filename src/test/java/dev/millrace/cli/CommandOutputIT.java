@@ -225,11 +225,11 @@ class CommandOutputIT {
 
     @Test
     void doctorEndsWithOneWhenSomethingIsToBeDone() {
-        CommandRun run = run("doctor");
-        assertThat(run.out()).contains("note     keys-none: ");
-        boolean well = json(run("doctor --output json").out()).path("well").asBoolean();
-        assertThat(run.code()).isEqualTo(well ? 0 : 1);
-        assertThat(run.out().endsWith("Nothing is wrong.\n")).isEqualTo(well);
+        CommandRun people = run("doctor");
+        assertThat(people.out()).contains("note     keys-none: ");
+        assertThat(people.out().endsWith("Nothing is wrong.\n")).isEqualTo(people.code() == 0);
+        CommandRun program = run("doctor --output json");
+        assertThat(program.code()).isEqualTo(json(program.out()).path("well").asBoolean() ? 0 : 1);
     }
 
     @Test
