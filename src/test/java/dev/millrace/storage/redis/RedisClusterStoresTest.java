@@ -10,13 +10,10 @@ import dev.millrace.monitor.contract.SeriesContract;
 import dev.millrace.monitor.contract.StoreCheckContract;
 import dev.millrace.queue.contract.QueueStoreContract;
 import dev.millrace.queue.contract.WakeupsContract;
-import dev.millrace.storage.Storage;
 import dev.millrace.testing.RedisServer.Kind;
-import dev.millrace.testing.Scene;
-import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RedisClusterStoresTest
+class RedisClusterStoresTest extends OnRedis
         implements QueueStoreContract,
                 WakeupsContract,
                 SeriesContract,
@@ -30,20 +27,7 @@ class RedisClusterStoresTest
     @RegisterExtension
     static final OpenRedis REDIS = new OpenRedis(Kind.CLUSTER);
 
-    private final Scene scene = new Scene();
-
-    @Override
-    public Storage storage() {
-        return REDIS.storage();
-    }
-
-    @Override
-    public Scene scene() {
-        return scene;
-    }
-
-    @Override
-    public void checkLayout(Set<String> queues) {
-        REDIS.checkLayout(queues);
+    RedisClusterStoresTest() {
+        super(REDIS);
     }
 }

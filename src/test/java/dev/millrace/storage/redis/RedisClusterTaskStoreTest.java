@@ -1,30 +1,14 @@
 package dev.millrace.storage.redis;
 
 import dev.millrace.queue.contract.TaskStoreContract;
-import dev.millrace.storage.Storage;
 import dev.millrace.testing.RedisServer.Kind;
-import dev.millrace.testing.Scene;
-import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RedisClusterTaskStoreTest implements TaskStoreContract {
+class RedisClusterTaskStoreTest extends OnRedis implements TaskStoreContract {
     @RegisterExtension
     static final OpenRedis REDIS = new OpenRedis(Kind.CLUSTER);
 
-    private final Scene scene = new Scene();
-
-    @Override
-    public Storage storage() {
-        return REDIS.storage();
-    }
-
-    @Override
-    public Scene scene() {
-        return scene;
-    }
-
-    @Override
-    public void checkLayout(Set<String> queues) {
-        REDIS.checkLayout(queues);
+    RedisClusterTaskStoreTest() {
+        super(REDIS);
     }
 }

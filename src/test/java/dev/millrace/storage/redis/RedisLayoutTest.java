@@ -12,20 +12,16 @@ import dev.millrace.queue.QueueStore;
 import dev.millrace.queue.Settled;
 import dev.millrace.queue.Settlement;
 import dev.millrace.queue.Verdict;
-import dev.millrace.storage.Storage;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
 import dev.millrace.task.Unique;
 import dev.millrace.testing.RedisServer.Kind;
-import dev.millrace.testing.Scene;
-import dev.millrace.testing.StoreFixture;
 import dev.millrace.testing.TaskBuilder;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,25 +29,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Facts of this store alone: they are about its keys, its streams and its scripts. */
-class RedisLayoutTest implements StoreFixture {
+class RedisLayoutTest extends OnRedis {
     @RegisterExtension
     static final OpenRedis REDIS = new OpenRedis(Kind.PLAIN);
 
-    private final Scene scene = new Scene();
-
-    @Override
-    public Storage storage() {
-        return REDIS.storage();
-    }
-
-    @Override
-    public Scene scene() {
-        return scene;
-    }
-
-    @Override
-    public void checkLayout(Set<String> queues) {
-        REDIS.checkLayout(queues);
+    RedisLayoutTest() {
+        super(REDIS);
     }
 
     @Test

@@ -10,38 +10,22 @@ import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
 import dev.millrace.testing.RedisServer.Kind;
-import dev.millrace.testing.Scene;
-import dev.millrace.testing.StoreFixture;
 import dev.millrace.testing.TaskBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class RedisListsTest implements StoreFixture {
+class RedisListsTest extends OnRedis {
     private static final int TASKS = 60;
     private static final int PAYLOAD = 256 << 10;
 
     @RegisterExtension
     static final OpenRedis REDIS = new OpenRedis(Kind.PLAIN);
 
-    private final Scene scene = new Scene();
-
-    @Override
-    public Storage storage() {
-        return REDIS.storage();
-    }
-
-    @Override
-    public Scene scene() {
-        return scene;
-    }
-
-    @Override
-    public void checkLayout(Set<String> queues) {
-        REDIS.checkLayout(queues);
+    RedisListsTest() {
+        super(REDIS);
     }
 
     /** In the order of each list: newest first, next due first, last started first. */

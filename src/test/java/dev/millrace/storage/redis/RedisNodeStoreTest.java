@@ -7,13 +7,10 @@ import dev.millrace.delivery.contract.SecretContract;
 import dev.millrace.monitor.DoctorContract;
 import dev.millrace.monitor.contract.LogStoreContract;
 import dev.millrace.monitor.contract.StoreCheckContract;
-import dev.millrace.storage.Storage;
 import dev.millrace.testing.RedisServer.Kind;
-import dev.millrace.testing.Scene;
-import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RedisNodeStoreTest
+class RedisNodeStoreTest extends OnRedis
         implements NodeStoreContract,
                 StandstillContract,
                 LogStoreContract,
@@ -24,20 +21,7 @@ class RedisNodeStoreTest
     @RegisterExtension
     static final OpenRedis REDIS = new OpenRedis(Kind.PLAIN);
 
-    private final Scene scene = new Scene();
-
-    @Override
-    public Storage storage() {
-        return REDIS.storage();
-    }
-
-    @Override
-    public Scene scene() {
-        return scene;
-    }
-
-    @Override
-    public void checkLayout(Set<String> queues) {
-        REDIS.checkLayout(queues);
+    RedisNodeStoreTest() {
+        super(REDIS);
     }
 }

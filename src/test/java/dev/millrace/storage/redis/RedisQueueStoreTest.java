@@ -2,30 +2,14 @@ package dev.millrace.storage.redis;
 
 import dev.millrace.queue.contract.QueueStoreContract;
 import dev.millrace.queue.contract.WakeupsContract;
-import dev.millrace.storage.Storage;
 import dev.millrace.testing.RedisServer.Kind;
-import dev.millrace.testing.Scene;
-import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RedisQueueStoreTest implements QueueStoreContract, WakeupsContract {
+class RedisQueueStoreTest extends OnRedis implements QueueStoreContract, WakeupsContract {
     @RegisterExtension
     static final OpenRedis REDIS = new OpenRedis(Kind.PLAIN);
 
-    private final Scene scene = new Scene();
-
-    @Override
-    public Storage storage() {
-        return REDIS.storage();
-    }
-
-    @Override
-    public Scene scene() {
-        return scene;
-    }
-
-    @Override
-    public void checkLayout(Set<String> queues) {
-        REDIS.checkLayout(queues);
+    RedisQueueStoreTest() {
+        super(REDIS);
     }
 }

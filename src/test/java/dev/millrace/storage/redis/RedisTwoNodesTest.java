@@ -3,19 +3,19 @@ package dev.millrace.storage.redis;
 import dev.millrace.queue.contract.TwoNodesContract;
 import dev.millrace.storage.Storage;
 import dev.millrace.testing.RedisServer.Kind;
-import dev.millrace.testing.Scene;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class RedisTwoNodesTest implements TwoNodesContract {
+class RedisTwoNodesTest extends OnRedis implements TwoNodesContract {
     @RegisterExtension
     static final OpenRedis REDIS = new OpenRedis(Kind.PLAIN);
 
     private static Storage second;
 
-    private final Scene scene = new Scene();
+    RedisTwoNodesTest() {
+        super(REDIS);
+    }
 
     @BeforeAll
     static void openAgain() {
@@ -28,22 +28,7 @@ class RedisTwoNodesTest implements TwoNodesContract {
     }
 
     @Override
-    public Storage storage() {
-        return REDIS.storage();
-    }
-
-    @Override
     public Storage second() {
         return second;
-    }
-
-    @Override
-    public Scene scene() {
-        return scene;
-    }
-
-    @Override
-    public void checkLayout(Set<String> queues) {
-        REDIS.checkLayout(queues);
     }
 }
