@@ -106,7 +106,7 @@ interface KeyboardRules extends TaskFixture {
     @Test
     default void nothingMovesUnderTheKeyboard() {
         String queue = filledQueue();
-        Page page = page();
+        Page page = firstPage(); // its script is not for pages of other tests
         page.addInitScript(HEARD);
         page.navigate("/queues?q=" + queue);
         page.locator("tbody a").first().press("Tab");
@@ -144,6 +144,7 @@ interface KeyboardRules extends TaskFixture {
         String queue = filledQueue();
         Page page = page();
         page.navigate("/queues?q=" + queue);
+        assertThat(page.getByLabel("Pause " + queue)).isVisible();
         tabTo(page, "Pause " + queue);
         page.keyboard().press("Enter");
         assertThat(page.locator(".notice")).containsText("is paused");

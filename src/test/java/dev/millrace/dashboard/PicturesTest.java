@@ -10,6 +10,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +18,19 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The look of a dashboard on SQLite that has users; the pictures in docs/images are some of these. */
 @QuarkusTest
-@TestProfile(GuardedProfile.class)
+@TestProfile(PicturesTest.Busy.class)
 class PicturesTest implements LookRules {
+    /** Where tasks are run and delivered, too. */
+    public static class Busy extends GuardedProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> settings = new HashMap<>(super.getConfigOverrides());
+            settings.put("millrace.role.worker", "true");
+            settings.put("millrace.role.scheduler", "true");
+            return settings;
+        }
+    }
+
     /** Besides all of them on a desk in light colours. */
     private static final Map<Mode, Set<String>> PICTURED = Map.of(
             Mode.DARK, Set.of("overview", "queue", "task", "tasks", "dead-letters", "destination", "system"),
