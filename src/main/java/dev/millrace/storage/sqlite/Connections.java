@@ -75,25 +75,16 @@ final class Connections implements AutoCloseable {
     }
 
     Connection writer() throws SQLException {
-        Connection connection = writer.getConnection();
-        run(connection, EVERYWHERE);
-        run(connection, WRITER);
-        run(connection, List.of("PRAGMA synchronous = " + synchronous));
-        return connection;
+        return prepared(writer.getConnection(), EVERYWHERE, WRITER, List.of("PRAGMA synchronous = " + synchronous));
     }
 
     Connection reader() throws SQLException {
-        Connection connection = readers.getConnection();
-        run(connection, EVERYWHERE);
-        run(connection, READER);
-        return connection;
+        return prepared(readers.getConnection(), EVERYWHERE, READER);
     }
 
     /** One beside the pools, the caller's to close: for what takes long. */
     Connection apart() throws SQLException {
-        Connection connection = JDBC.createConnection(url, new Properties());
-        run(connection, EVERYWHERE);
-        return connection;
+        return prepared(JDBC.createConnection(url, new Properties()), EVERYWHERE);
     }
 
     /** Closes the writer's connection for good, so that the next one starts from the file anew. */
@@ -107,11 +98,19 @@ final class Connections implements AutoCloseable {
         writer.close();
     }
 
-    private static void run(Connection connection, List<String> statements) throws SQLException {
+    /** One that cannot be prepared, as on a damaged file, is given back: a pool would wait for it. */
+    @SafeVarargs
+    private static Connection prepared(Connection connection, List<String>... statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
+            for (List<String> some : statements) {
+                for (String sql : some) {
+                    statement.execute(sql);
+                }
             }
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
         }
     }
 

@@ -72,6 +72,17 @@ class SqliteDamageTest {
         assertRefused();
     }
 
+    /** The pool has room for one, and would say after a while that there is none left. */
+    @Test
+    void connectionThatCannotBePreparedIsGivenBack() throws IOException, SQLException {
+        Files.writeString(file, "This is a letter to my aunt. ".repeat(500));
+        try (Connections connections = new Connections(file, SqliteSettings.of(directory))) {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(connections::writer).hasMessageContaining("SQLITE_NOTADB");
+            }
+        }
+    }
+
     @Test
     void fileThatWasCutOffIsRefusedWithWhatToDo() throws IOException {
         for (int kept : List.of(good.length - PAGE, good.length / 2, good.length / 2 + 100, 100)) {
