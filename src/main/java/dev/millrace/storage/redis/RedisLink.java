@@ -32,8 +32,11 @@ import java.util.regex.Pattern;
 final class RedisLink implements AutoCloseable {
     private static final int WAITING = 16_384;
 
-    /** What the client puts before the first error of a batch; the word of the error follows, but for ERR itself. */
-    private static final Pattern OF_BATCH = Pattern.compile("^ERR \\[\\d+] ?(?=[A-Z_]+\\b)");
+    /**
+     * What the client puts before the first error of a batch. The word of the error follows, or the class of what became of
+     * the connection; but for ERR itself, which has no other.
+     */
+    private static final Pattern OF_BATCH = Pattern.compile("^ERR \\[\\d+] ?(?=[A-Z_]+\\b|(?:[a-z]\\w*\\.){2,}[A-Z])");
 
     /** See {@link #line()}. */
     interface Line {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many questions in one write. */
 class RedisLinkTest {
@@ -50,6 +51,20 @@ class RedisLinkTest {
         assertThatThrownBy(() -> LINK.askAll(List.of(echo("a"), failing("ERR unknown command"))))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(LINK.ask(echo("still there"))).hasToString("still there");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ERR [0] java.net.SocketException: Connection reset",
+                "ERR [12] io.netty.channel.StacklessClosedChannelException",
+                "ERR [0] CONNECTION_CLOSED"
+            })
+    void aConnectionThatBreaksUnderManyQuestionsIsNoErrorOfTheirs(String error) {
+        assertThat(RedisLink.refusal(new IllegalStateException(error)))
+                .isInstanceOfSatisfying(
+                        MillraceException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE));
     }
 
     private static Request echo(String text) {
