@@ -1,12 +1,10 @@
 package dev.millrace.dashboard;
 
-import dev.millrace.delivery.destination.Backend;
 import dev.millrace.delivery.destination.Balance;
 import dev.millrace.delivery.destination.BreakerPolicy;
 import dev.millrace.delivery.destination.Destination;
 import dev.millrace.delivery.destination.HealthCheck;
 import dev.millrace.delivery.destination.Limits;
-import dev.millrace.delivery.destination.Wire;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Duration;
 import java.util.List;
@@ -140,18 +138,7 @@ public final class DestinationForm {
 
     /** A new one with the backend that was filled in. */
     Destination fresh(String name, String url) {
-        return over(new Destination(
-                name,
-                List.of(new Backend(url, 1, false)),
-                Balance.ROUND_ROBIN,
-                null,
-                Limits.DEFAULT,
-                null,
-                BreakerPolicy.DEFAULT,
-                null,
-                Wire.DEFAULT,
-                false,
-                0));
+        return over(Destination.to(name, url));
     }
 
     private Balance balance() {

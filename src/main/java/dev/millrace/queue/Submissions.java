@@ -96,7 +96,7 @@ public class Submissions {
         return notSent(
                 drafts,
                 switch (failure) {
-                    case Submitted.StoreFull full -> new MillraceException(ErrorCode.STORE_FULL, full.reason());
+                    case Submitted.StoreFull full -> full.failure();
                     default ->
                         new MillraceException(
                                 ErrorCode.STORE_UNAVAILABLE,

@@ -2,14 +2,9 @@ package dev.millrace.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.delivery.destination.Backend;
-import dev.millrace.delivery.destination.Balance;
-import dev.millrace.delivery.destination.BreakerPolicy;
 import dev.millrace.delivery.destination.Destination;
 import dev.millrace.delivery.destination.DestinationStore;
 import dev.millrace.delivery.destination.Destinations;
-import dev.millrace.delivery.destination.Limits;
-import dev.millrace.delivery.destination.Wire;
 import dev.millrace.testing.RedisServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -97,21 +92,7 @@ class RedisGuardedDashboardTest implements SignInRules, FactRules {
         }
         Destinations destinations = FactSeed.bean(Destinations.class);
         for (int i = 0; i < DESTINATIONS; i++) {
-            Backend backend = new Backend("http://127.0.0.1:9009/" + i, 1, false);
-            destinations.put(
-                    new Destination(
-                            "many-" + i,
-                            List.of(backend),
-                            Balance.ROUND_ROBIN,
-                            null,
-                            Limits.DEFAULT,
-                            null,
-                            BreakerPolicy.DEFAULT,
-                            null,
-                            Wire.DEFAULT,
-                            false,
-                            1),
-                    DestinationStore.ANY);
+            destinations.put(Destination.to("many-" + i, "http://127.0.0.1:9009/" + i), DestinationStore.ANY);
         }
     }
 }

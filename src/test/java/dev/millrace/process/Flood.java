@@ -1,6 +1,7 @@
 package dev.millrace.process;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /**
  * Submits tasks, one a request, from several clients at once, as a careful client does: each has its own id, and is sent
@@ -21,6 +23,8 @@ final class Flood implements AutoCloseable {
     private static final int CLIENTS = 16;
     private static final int TRIES = 600;
     private static final long BETWEEN_TRIES = 100;
+    /** Lines of a server's log, from its first failure. */
+    private static final int WORDS = 40;
 
     private final String queue;
     private final int count;
@@ -83,7 +87,10 @@ final class Flood implements AutoCloseable {
         Until.holds(atLeast + " acknowledged tasks", () -> acknowledged.size() >= atLeast);
     }
 
-    void awaitEnd() {
+    /**
+     * @param servers whose own words on a failure are told with it
+     */
+    void awaitEnd(MillraceProcess... servers) {
         clients.shutdown();
         try {
             if (!clients.awaitTermination(120, TimeUnit.SECONDS)) {
@@ -94,8 +101,15 @@ final class Flood implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         if (failure.get() != null) {
-            throw new AssertionError("A client gave up", failure.get());
+            throw new AssertionError("A client gave up" + wordsOf(servers), failure.get());
         }
+    }
+
+    private static String wordsOf(MillraceProcess... servers) {
+        return Arrays.stream(servers)
+                .map(server -> server.output().lines().dropWhile(line -> !line.contains("FailureRoute")))
+                .map(lines -> lines.limit(WORDS).collect(Collectors.joining("\n", "\n", "")))
+                .collect(Collectors.joining());
     }
 
     @Override

@@ -35,7 +35,7 @@ class NetworkIT {
                 ended += proxy.reset();
             }
             proxy.pass();
-            flood.awaitEnd();
+            flood.awaitEnd(api, worker);
             new Checker(api.uri(), "network").check("connections to Redis reset and delayed", flood);
             System.out.printf(
                     "figures: connections to Redis reset and delayed: %d connections ended, answers %s%n",

@@ -5,59 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.millrace.monitor.StoreCheck;
-import dev.millrace.queue.Batch;
 import dev.millrace.queue.Change;
 import dev.millrace.queue.Lanes;
 import dev.millrace.queue.LeaseRequest;
-import dev.millrace.queue.QueueStore;
 import dev.millrace.queue.Settled;
 import dev.millrace.queue.Settlement;
 import dev.millrace.queue.TaskFilter;
-import dev.millrace.queue.TaskStore;
 import dev.millrace.queue.Verdict;
-import dev.millrace.task.BatchId;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import dev.millrace.task.TaskId;
-import dev.millrace.testing.TaskBuilder;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
-import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(UnsteadyStorage.Profile.class)
-class StoreGuardTest {
+class StoreGuardTest extends OnUnsteadyStorage {
     private static final List<TaskId> IDS = List.of(new TaskId("any"));
-
-    @Inject
-    TaskStore tasks;
-
-    @Inject
-    QueueStore queues;
-
-    @Inject
-    InstantSource clock;
-
-    @Inject
-    CircuitBreakerMaintenance breakers;
-
-    @AfterEach
-    void allIsWellAgain() {
-        OUTAGE.comeBack();
-        breakers.resetAll();
-    }
 
     @Test
     void aCallWithoutAnswerIsRepeatedTwice() {
@@ -230,17 +201,8 @@ class StoreGuardTest {
         tasks.lease(new LeaseRequest("nothing-here", 1, Duration.ofSeconds(30), "worker-1", Lanes.ALL_TYPES), now());
     }
 
-    private Batch batch(String queue) {
-        BatchId id = BatchId.make(now(), queues.open(queue, now()), ThreadLocalRandom.current());
-        return new Batch(id, queue, List.of(TaskBuilder.aTask().build(now())));
-    }
-
     private CircuitBreakerState state() {
         return breakers.currentState(StoreCheck.BREAKER);
-    }
-
-    private Instant now() {
-        return clock.instant();
     }
 
     private static MillraceException assertUnavailable(ThrowingCallable call) {

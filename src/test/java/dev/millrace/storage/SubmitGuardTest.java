@@ -4,45 +4,17 @@ import static dev.millrace.storage.UnsteadyStorage.OUTAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.queue.Batch;
-import dev.millrace.queue.QueueStore;
 import dev.millrace.queue.Submitted;
-import dev.millrace.queue.TaskStore;
-import dev.millrace.task.BatchId;
 import dev.millrace.task.TaskState;
-import dev.millrace.testing.TaskBuilder;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
-import jakarta.inject.Inject;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a submission over its repeats. */
 @QuarkusTest
 @TestProfile(UnsteadyStorage.Profile.class)
-class SubmitGuardTest {
-    @Inject
-    TaskStore tasks;
-
-    @Inject
-    QueueStore queues;
-
-    @Inject
-    InstantSource clock;
-
-    @Inject
-    CircuitBreakerMaintenance breakers;
-
-    @AfterEach
-    void allIsWellAgain() {
-        OUTAGE.comeBack();
-        breakers.resetAll();
-    }
-
+class SubmitGuardTest extends OnUnsteadyStorage {
     @Test
     void aSubmissionWhoseAnswerWasLostIsAcceptedOnce() {
         Batch batch = batch("lost-answer");
@@ -133,14 +105,5 @@ class SubmitGuardTest {
 
         assertThat(told).isInstanceOf(Submitted.Unsent.class);
         assertThat(OUTAGE.calls("submit")).isEqualTo(before);
-    }
-
-    private Batch batch(String queue) {
-        BatchId id = BatchId.make(now(), queues.open(queue, now()), ThreadLocalRandom.current());
-        return new Batch(id, queue, List.of(TaskBuilder.aTask().build(now())));
-    }
-
-    private Instant now() {
-        return clock.instant();
     }
 }

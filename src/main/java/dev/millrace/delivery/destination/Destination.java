@@ -41,6 +41,22 @@ public record Destination(
         backends = List.copyOf(backends);
     }
 
+    /** A new one with this backend, and all else as it is where nothing is said. */
+    public static Destination to(String name, String url) {
+        return new Destination(
+                name,
+                List.of(new Backend(url, 1, false)),
+                Balance.ROUND_ROBIN,
+                null,
+                Limits.DEFAULT,
+                null,
+                BreakerPolicy.DEFAULT,
+                null,
+                Wire.DEFAULT,
+                false,
+                0);
+    }
+
     /** Whether a text may be the name of a destination. */
     public static boolean isName(String text) {
         return NameRules.isQueue(text);

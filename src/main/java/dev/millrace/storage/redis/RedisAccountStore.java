@@ -33,8 +33,10 @@ final class RedisAccountStore implements AccountStore {
     @Override
     public void tell(String destination, Account account) {
         byte[] key = base.keys().accounts(destination);
-        base.link().ask(Request.cmd(Command.HSET).arg(key).arg(account.node()).arg(AccountCodec.encode(account)));
-        base.link().ask(Request.cmd(Command.EXPIRE).arg(key).arg(KEPT_SECONDS));
+        base.link()
+                .askAll(List.of(
+                        Request.cmd(Command.HSET).arg(key).arg(account.node()).arg(AccountCodec.encode(account)),
+                        Request.cmd(Command.EXPIRE).arg(key).arg(KEPT_SECONDS)));
         if (ThreadLocalRandom.current().nextInt(CLEANED_ONCE_IN) == 0) {
             of(destination, account.at().minus(KEPT));
         }

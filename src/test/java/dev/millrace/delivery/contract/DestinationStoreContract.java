@@ -24,18 +24,7 @@ public interface DestinationStoreContract extends StoreFixture {
     }
 
     default Destination plain(String name) {
-        return new Destination(
-                own(name),
-                List.of(new Backend("http://127.0.0.1:8001/", 1, false)),
-                Balance.ROUND_ROBIN,
-                null,
-                Limits.DEFAULT,
-                null,
-                BreakerPolicy.DEFAULT,
-                null,
-                Wire.DEFAULT,
-                false,
-                0);
+        return Destination.to(own(name), "http://127.0.0.1:8001/");
     }
 
     default List<Destination> mine() {
