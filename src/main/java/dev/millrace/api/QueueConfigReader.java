@@ -3,13 +3,14 @@ package dev.millrace.api;
 import dev.millrace.queue.QueueConfig;
 import dev.millrace.queue.QueueConfig.Retention;
 import dev.millrace.queue.RateLimit;
+import dev.millrace.queue.RetentionConfig;
 import dev.millrace.queue.TaskOptions;
 import java.time.Duration;
 
 /** Reads a change of a queue's configuration (RFC 7396): what is named changes, null goes back to the default. */
 final class QueueConfigReader {
-    static final long MAX_COUNT = 1_000_000_000;
-    static final long MAX_BYTES = 1L << 40;
+    static final long MAX_COUNT = RetentionConfig.MOST_TASKS;
+    static final long MAX_BYTES = RetentionConfig.MOST_BYTES;
 
     private Long maxDepth;
     private Long maxBytes;
@@ -46,7 +47,7 @@ final class QueueConfigReader {
             case "concurrency" -> concurrency = Values.whole(in, 1, QueueConfig.MOST_AT_ONCE);
             case "rateLimit" -> rate = in.isNull() ? null : rate(in);
             case "defaults" -> defaults = in.isNull() ? TaskOptions.NONE : defaults(in);
-            case "retention" -> retention = in.isNull() ? Retention.DEFAULT : RetentionReader.read(in, retention);
+            case "retention" -> retention = in.isNull() ? Retention.NONE : RetentionReader.read(in, retention);
             default -> in.unknown();
         }
     }

@@ -37,7 +37,8 @@ final class QueueWriter {
         json.writeEndObject();
         oldestReadyAge(queue);
         json.writeFieldName("config");
-        config(queue.config());
+        config(queue.config(), queue.retention());
+        ownRetention(queue.config().retention());
         json.writeEndObject();
     }
 
@@ -75,7 +76,7 @@ final class QueueWriter {
         }
     }
 
-    private void config(QueueConfig config) throws IOException {
+    private void config(QueueConfig config, QueueConfig.Retention retention) throws IOException {
         json.writeStartObject();
         if (config.maxDepth() != null) {
             json.writeNumberField("maxDepth", config.maxDepth());
@@ -90,7 +91,7 @@ final class QueueWriter {
         json.writeFieldName("defaults");
         defaults(config.defaults());
         json.writeFieldName("retention");
-        retention(config.retention());
+        retention(retention);
         json.writeEndObject();
     }
 
@@ -120,6 +121,25 @@ final class QueueWriter {
         }
         json.writeStringField("dedupe", Iso.write(retention.dedupe()));
         json.writeEndObject();
+    }
+
+    /** Names of what the queue says itself; the rest is as configured. */
+    private void ownRetention(QueueConfig.Retention own) throws IOException {
+        json.writeArrayFieldStart("ownRetention");
+        for (TaskState state : QueueConfig.Retention.STATES) {
+            Kept kept = own.of(state);
+            own(state.wire() + ".age", kept.age());
+            own(state.wire() + ".count", kept.count());
+            own(state.wire() + ".bytes", kept.bytes());
+        }
+        own("dedupe", own.dedupe());
+        json.writeEndArray();
+    }
+
+    private void own(String name, Object said) throws IOException {
+        if (said != null) {
+            json.writeString(name);
+        }
     }
 
     private void defaults(TaskOptions options) throws IOException {

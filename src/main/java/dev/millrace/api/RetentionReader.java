@@ -8,18 +8,18 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads a change of how long ended tasks are kept: by state, and in short for succeeded, cancelled and expired ones
  * together ({@code age}, {@code count}, {@code bytes}) and dead ones ({@code deadAge}). What is said of a state goes before
- * the short form, wherever it stands; null goes back to the default.
+ * the short form, wherever it stands; null goes back to what is usual.
  */
 final class RetentionReader {
-    /** Of what is there and the default; what they make is there for the next. */
-    private final Map<TaskState, List<BinaryOperator<Kept>>> together = new EnumMap<>(TaskState.class);
+    /** What they make is there for the next. */
+    private final Map<TaskState, List<UnaryOperator<Kept>>> together = new EnumMap<>(TaskState.class);
 
-    private final Map<TaskState, List<BinaryOperator<Kept>>> single = new EnumMap<>(TaskState.class);
+    private final Map<TaskState, List<UnaryOperator<Kept>>> single = new EnumMap<>(TaskState.class);
     private Duration dedupe;
 
     private RetentionReader(Duration dedupe) {
@@ -48,12 +48,9 @@ final class RetentionReader {
             case "cancelled" -> state(TaskState.CANCELLED, in);
             case "expired" -> state(TaskState.EXPIRED, in);
             case "deadAge" -> together.get(TaskState.DEAD).add(bound("age", in));
-            case "dedupe" -> {
-                Duration given = age(in);
-                dedupe = given != null ? given : Retention.DEFAULT.dedupe();
-            }
+            case "dedupe" -> dedupe = age(in);
             default -> {
-                BinaryOperator<Kept> bound = bound(name, in);
+                UnaryOperator<Kept> bound = bound(name, in);
                 for (TaskState state : List.of(TaskState.SUCCEEDED, TaskState.CANCELLED, TaskState.EXPIRED)) {
                     together.get(state).add(bound);
                 }
@@ -63,7 +60,7 @@ final class RetentionReader {
 
     private void state(TaskState state, JsonInput in) {
         if (in.isNull()) {
-            single.get(state).add((kept, usual) -> usual);
+            single.get(state).add(_ -> Kept.USUAL);
         } else if (in.startsObject()) {
             for (String name = in.member(); name != null; name = in.member()) {
                 single.get(state).add(bound(name, in));
@@ -71,23 +68,23 @@ final class RetentionReader {
         }
     }
 
-    private static BinaryOperator<Kept> bound(String name, JsonInput in) {
+    private static UnaryOperator<Kept> bound(String name, JsonInput in) {
         switch (name) {
             case "age" -> {
                 Duration age = age(in);
-                return (kept, usual) -> new Kept(age != null ? age : usual.age(), kept.count(), kept.bytes());
+                return kept -> new Kept(age, kept.count(), kept.bytes());
             }
             case "count" -> {
                 Long count = Values.whole(in, 0, QueueConfigReader.MAX_COUNT);
-                return (kept, usual) -> new Kept(kept.age(), count != null ? count : usual.count(), kept.bytes());
+                return kept -> new Kept(kept.age(), count, kept.bytes());
             }
             case "bytes" -> {
                 Long bytes = Values.whole(in, 0, QueueConfigReader.MAX_BYTES);
-                return (kept, usual) -> new Kept(kept.age(), kept.count(), bytes != null ? bytes : usual.bytes());
+                return kept -> new Kept(kept.age(), kept.count(), bytes);
             }
             default -> {
                 in.unknown();
-                return (kept, usual) -> kept;
+                return kept -> kept;
             }
         }
     }
@@ -98,11 +95,11 @@ final class RetentionReader {
 
     private Kept changed(TaskState state, Kept before) {
         Kept kept = before;
-        for (BinaryOperator<Kept> edit : together.get(state)) {
-            kept = edit.apply(kept, Retention.DEFAULT.of(state));
+        for (UnaryOperator<Kept> edit : together.get(state)) {
+            kept = edit.apply(kept);
         }
-        for (BinaryOperator<Kept> edit : single.get(state)) {
-            kept = edit.apply(kept, Retention.DEFAULT.of(state));
+        for (UnaryOperator<Kept> edit : single.get(state)) {
+            kept = edit.apply(kept);
         }
         return kept;
     }

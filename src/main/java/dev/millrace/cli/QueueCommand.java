@@ -217,7 +217,7 @@ final class QueueCommand extends ServerCommand {
         line("maxBytes", config.path("maxBytes").asText("no limit"), terminal);
         line("rateLimit", rate(config.path("rateLimit")), terminal);
         members(config.path("defaults"), terminal);
-        members(config.path("retention"), terminal);
+        retention(config.path("retention"), queue.path("ownRetention").toString(), terminal);
     }
 
     private static String rate(JsonNode rate) {
@@ -230,8 +230,16 @@ final class QueueCommand extends ServerCommand {
     private static void members(JsonNode object, Terminal terminal) {
         for (Map.Entry<String, JsonNode> member : object.properties()) {
             JsonNode value = member.getValue();
-            String words = value.has("age") ? kept(value) : value.toString();
-            line(member.getKey(), value.isValueNode() ? value.asText() : words, terminal);
+            line(member.getKey(), value.isValueNode() ? value.asText() : value.toString(), terminal);
+        }
+    }
+
+    /** What is not marked is as usual: all queues have it that say nothing else. */
+    private static void retention(JsonNode retention, String own, Terminal terminal) {
+        for (Map.Entry<String, JsonNode> member : retention.properties()) {
+            JsonNode value = member.getValue();
+            String mark = own.contains('"' + member.getKey()) ? " (set here)" : "";
+            line(member.getKey(), (value.has("age") ? kept(value) : value.asText()) + mark, terminal);
         }
     }
 

@@ -18,7 +18,6 @@ public final class QueueForm {
     private static final long MEBI = 1L << 20;
     private static final String WITHOUT_LIMIT =
             "means nothing without a number in “Started at most”: fill that in, or leave this empty";
-    private static final QueueConfig.Retention USUAL = QueueConfig.Retention.DEFAULT;
 
     /** Fields that stand together. */
     public record Group(String legend, List<FormField> fields) {}
@@ -40,48 +39,61 @@ public final class QueueForm {
             new FormField("maxAttempts", "Attempts", "1 to 100.", "5"),
             new FormField("timeout", "Timeout", "Of one attempt, at most 12h.", "5m"),
             new FormField("ttl", "Time to live", "Until it starts.", "no limit"));
-    private static final List<Group> GROUPS = List.of(
-            new Group("Size", LIMITS),
-            new Group("Pace", PACE),
-            new Group("For submissions that leave it out", DEFAULTS),
-            kept(TaskState.SUCCEEDED),
-            kept(TaskState.DEAD),
-            kept(TaskState.CANCELLED),
-            kept(TaskState.EXPIRED),
-            new Group(
-                    "Ids and keys",
-                    List.of(new FormField(
-                            "dedupe", "Kept for", "How long after the end a repeat is recognised.", "24h"))));
 
+    private final List<Group> groups;
     private final Filled filled = new Filled();
 
-    private QueueForm() {}
+    private QueueForm(QueueConfig.Retention usual) {
+        groups = List.of(
+                new Group("Size", LIMITS),
+                new Group("Pace", PACE),
+                new Group("For submissions that leave it out", DEFAULTS),
+                kept(TaskState.SUCCEEDED, usual),
+                kept(TaskState.DEAD, usual),
+                kept(TaskState.CANCELLED, usual),
+                kept(TaskState.EXPIRED, usual),
+                new Group(
+                        "Ids and keys",
+                        List.of(new FormField(
+                                "dedupe",
+                                "Kept for",
+                                "How long after the end a repeat is recognised.",
+                                text(usual.dedupe())))));
+    }
 
-    static QueueForm of(QueueConfig config) {
-        QueueForm form = new QueueForm();
-        TaskOptions defaults = config.defaults();
-        QueueConfig.Retention retention = config.retention();
-        form.filled.show("maxDepth", config.maxDepth(), null);
-        form.filled.show("concurrency", config.concurrency(), null);
-        if (config.rate() != null) {
-            form.filled.show("rateLimit", config.rate().limit(), null);
-            form.filled.show("ratePer", text(config.rate().per()), text(SECOND));
-            form.filled.show("rateBurst", config.rate().burst(), null);
-        }
-        form.filled.show("priority", defaults.priority(), null);
-        form.filled.show("maxAttempts", defaults.maxAttempts(), null);
-        form.filled.show("timeout", text(defaults.timeout()), null);
-        form.filled.show("ttl", text(defaults.ttl()), null);
-        for (TaskState state : QueueConfig.Retention.STATES) {
-            form.show(state, retention.of(state), USUAL.of(state));
-        }
-        form.filled.show("dedupe", text(retention.dedupe()), text(USUAL.dedupe()));
+    /**
+     * @param usual how long ended tasks are kept where the queue says nothing itself
+     */
+    static QueueForm of(QueueConfig config, QueueConfig.Retention usual) {
+        QueueForm form = new QueueForm(usual);
+        form.show(config);
         return form;
     }
 
-    static QueueForm of(MultivaluedMap<String, String> fields) {
-        QueueForm form = new QueueForm();
-        for (Group group : GROUPS) {
+    private void show(QueueConfig config) {
+        TaskOptions defaults = config.defaults();
+        QueueConfig.Retention retention = config.retention();
+        filled.show("maxDepth", config.maxDepth(), null);
+        filled.show("concurrency", config.concurrency(), null);
+        if (config.rate() != null) {
+            filled.show("rateLimit", config.rate().limit(), null);
+            filled.show("ratePer", text(config.rate().per()), text(SECOND));
+            filled.show("rateBurst", config.rate().burst(), null);
+        }
+        filled.show("priority", defaults.priority(), null);
+        filled.show("maxAttempts", defaults.maxAttempts(), null);
+        filled.show("timeout", text(defaults.timeout()), null);
+        filled.show("ttl", text(defaults.ttl()), null);
+        for (TaskState state : QueueConfig.Retention.STATES) {
+            show(state, retention.of(state));
+        }
+        filled.show("dedupe", text(retention.dedupe()), null);
+    }
+
+    /** As it was sent. */
+    static QueueForm of(MultivaluedMap<String, String> fields, QueueConfig.Retention usual) {
+        QueueForm form = new QueueForm(usual);
+        for (Group group : form.groups) {
             for (FormField field : group.fields()) {
                 if (fields.containsKey(field.name())) {
                     form.filled.take(field.name(), fields.getFirst(field.name()));
@@ -91,8 +103,8 @@ public final class QueueForm {
         return form;
     }
 
-    private static Group kept(TaskState state) {
-        Kept usual = USUAL.of(state);
+    private static Group kept(TaskState state, QueueConfig.Retention retention) {
+        Kept usual = retention.of(state);
         String name = state.wire();
         return new Group(
                 name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + " tasks are kept",
@@ -116,26 +128,25 @@ public final class QueueForm {
         return bytes == null ? null : Long.valueOf(Math.ceilDiv(bytes, MEBI));
     }
 
-    private void show(TaskState state, Kept kept, Kept usual) {
-        filled.show(state.wire() + "Age", text(kept.age()), text(usual.age()));
-        filled.show(state.wire() + "Count", kept.count(), usual.count());
-        filled.show(state.wire() + "Mebibytes", mebibytes(kept.bytes()), mebibytes(usual.bytes()));
+    private void show(TaskState state, Kept kept) {
+        filled.show(state.wire() + "Age", text(kept.age()), null);
+        filled.show(state.wire() + "Count", kept.count(), null);
+        filled.show(state.wire() + "Mebibytes", mebibytes(kept.bytes()), null);
     }
 
     private Kept kept(TaskState state, Kept before) {
-        Kept usual = USUAL.of(state);
-        Long mebibytes = or(filled.whole(state.wire() + "Mebibytes", 0, MOST / MEBI), mebibytes(usual.bytes()));
+        Long mebibytes = filled.whole(state.wire() + "Mebibytes", 0, MOST / MEBI);
         // What is no whole number of them stays as it was unless another was filled in.
         Long bytes = mebibytes == null ? null : Long.valueOf(mebibytes * MEBI);
         boolean same = Objects.equals(mebibytes, mebibytes(before.bytes()));
         return new Kept(
-                or(filled.span(state.wire() + "Age", Duration.ZERO, Spans.LONGEST), usual.age()),
-                or(filled.whole(state.wire() + "Count", 0, MOST), usual.count()),
+                filled.span(state.wire() + "Age", Duration.ZERO, Spans.LONGEST),
+                filled.whole(state.wire() + "Count", 0, MOST),
                 same ? before.bytes() : bytes);
     }
 
     public List<Group> groups() {
-        return GROUPS;
+        return groups;
     }
 
     public Filled filled() {
@@ -148,7 +159,7 @@ public final class QueueForm {
 
     /** What was filled in, with what was not sent as it was; to be used unless {@link #wrong}. */
     QueueConfig over(QueueConfig before) {
-        filled.leave(of(before).filled);
+        filled.leave(of(before, QueueConfig.Retention.DEFAULT).filled);
         TaskOptions old = before.defaults();
         TaskOptions defaults = new TaskOptions(
                 filled.small("priority", 0, 9),
@@ -160,7 +171,7 @@ public final class QueueForm {
                 old.retention());
         QueueConfig.Retention retention = QueueConfig.Retention.of(
                 state -> kept(state, before.retention().of(state)),
-                or(filled.span("dedupe", Duration.ZERO, Spans.LONGEST), USUAL.dedupe()));
+                filled.span("dedupe", Duration.ZERO, Spans.LONGEST));
         return new QueueConfig(
                 filled.whole("maxDepth", 1, MOST),
                 before.maxBytes(),
@@ -172,17 +183,13 @@ public final class QueueForm {
 
     private RateLimit rate() {
         Long limit = filled.whole("rateLimit", 1, RateLimit.MOST);
-        Duration per = or(filled.span("ratePer", RateLimit.SHORTEST, RateLimit.LONGEST), SECOND);
+        Duration per = filled.span("ratePer", RateLimit.SHORTEST, RateLimit.LONGEST);
         Long burst = filled.whole("rateBurst", 1, RateLimit.MOST);
         if (filled.value("rateLimit").isEmpty()) {
             filled.refuse("ratePer", WITHOUT_LIMIT);
             filled.refuse("rateBurst", WITHOUT_LIMIT);
         }
-        return limit == null ? null : new RateLimit(limit, per, burst);
-    }
-
-    private static <T> T or(T given, T usual) {
-        return given != null ? given : usual;
+        return limit == null ? null : new RateLimit(limit, per == null ? SECOND : per, burst);
     }
 
     /** The shortest way to type it; null for null. */

@@ -78,7 +78,8 @@ public class QueueStepsResource {
     public TemplateInstance settings(@RestPath String queue, RoutingContext context) {
         Visitor.of(context).require(Role.ADMIN);
         QueueSnapshot now = views.existing(queue);
-        return Templates.queueSettings(page(context, "Settings of " + queue), now, QueueForm.of(now.config()));
+        return Templates.queueSettings(
+                page(context, "Settings of " + queue), now, QueueForm.of(now.config(), now.usual()));
     }
 
     @POST
@@ -86,8 +87,8 @@ public class QueueStepsResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Object configure(@RestPath String queue, MultivaluedMap<String, String> fields, RoutingContext context) {
         Visitor.of(context).require(Role.ADMIN);
-        QueueForm form = QueueForm.of(fields);
         QueueSnapshot now = views.existing(queue);
+        QueueForm form = QueueForm.of(fields, now.usual());
         form.over(now.config());
         if (form.wrong()) {
             return Templates.queueSettings(page(context, "Settings of " + queue), now, form);

@@ -33,7 +33,8 @@ public record QueueView(QueueSnapshot queue, QueueRow row, Range range, Charts c
 
     /** Its settings, in words: those that differ from the defaults come with the others. */
     public List<Fact> settings() {
-        var retention = queue.config().retention();
+        var retention = queue.retention();
+        var own = queue.config().retention();
         var defaults = queue.config().defaults();
         List<Fact> facts = new ArrayList<>(List.of(
                 new Fact("Tasks at most", limit(queue.config().maxDepth())),
@@ -50,10 +51,16 @@ public record QueueView(QueueSnapshot queue, QueueRow row, Range range, Charts c
                 new Fact("Timeout", defaults.timeout() == null ? "5 min" : Format.span(defaults.timeout())),
                 new Fact("Time to live", defaults.ttl() == null ? "no limit" : Format.span(defaults.ttl()))));
         for (TaskState state : QueueConfig.Retention.STATES) {
-            facts.add(new Fact("Kept when " + state.wire(), kept(retention.of(state))));
+            facts.add(new Fact(
+                    "Kept when " + state.wire(),
+                    kept(retention.of(state)) + own(!own.of(state).equals(Kept.USUAL))));
         }
-        facts.add(new Fact("Repeats recognised for", Format.span(retention.dedupe())));
+        facts.add(new Fact("Repeats recognised for", Format.span(retention.dedupe()) + own(own.dedupe() != null)));
         return facts;
+    }
+
+    private static String own(boolean said) {
+        return said ? " (set here)" : "";
     }
 
     private static String kept(Kept kept) {

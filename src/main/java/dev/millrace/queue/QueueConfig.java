@@ -14,10 +14,11 @@ import java.util.function.Function;
  * @param concurrency tasks of it that may run at once over all workers, 1 to {@link #MOST_AT_ONCE}; null for no bound
  * @param rate at which its tasks may be leased; null for no bound
  * @param defaults for what a submission leaves out
+ * @param retention what the queue says itself of how long its ended tasks are kept; see {@link QueueSnapshot#retention}
  */
 public record QueueConfig(
         Long maxDepth, Long maxBytes, Long concurrency, RateLimit rate, TaskOptions defaults, Retention retention) {
-    public static final QueueConfig DEFAULT = new QueueConfig(null, null, null, TaskOptions.NONE, Retention.DEFAULT);
+    public static final QueueConfig DEFAULT = new QueueConfig(null, null, null, TaskOptions.NONE, Retention.NONE);
 
     /** The largest {@code concurrency}. */
     public static final long MOST_AT_ONCE = 1_000_000;
@@ -50,9 +51,14 @@ public record QueueConfig(
     /**
      * How long ended tasks are kept, per queue and state.
      *
-     * @param dedupe how long names and idempotency keys stay known after the end
+     * @param dedupe how long names and idempotency keys stay known after the end; in what a queue says itself, null is
+     *     what is usual
      */
     public record Retention(Kept succeeded, Kept dead, Kept cancelled, Kept expired, Duration dedupe) {
+        /** A queue that says nothing itself. */
+        public static final Retention NONE = alike(Kept.USUAL, Kept.USUAL, null);
+
+        /** What is usual where nothing else is configured. */
         public static final Retention DEFAULT = alike(
                 new Kept(Duration.ofHours(24), 100_000L, 256L << 20),
                 Kept.of(Duration.ofDays(30)),
@@ -80,6 +86,11 @@ public record QueueConfig(
                 case EXPIRED -> expired;
                 case SCHEDULED, READY, RUNNING, BLOCKED -> throw new IllegalArgumentException(state + " is no end");
             };
+        }
+
+        /** This, and what is usual where it says nothing. */
+        public Retention over(Retention usual) {
+            return of(state -> of(state).over(usual.of(state)), dedupe != null ? dedupe : usual.dedupe);
         }
 
         /** What each state has by this. */

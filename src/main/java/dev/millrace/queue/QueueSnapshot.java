@@ -16,6 +16,7 @@ import java.util.Map;
  * @param endedBytes of all that did and are still kept, by state
  * @param bucketFull when the bucket of its rate limit will be full, in microseconds; 0 and what is past for one that is
  * @param lastUsedAt of the last submission, about to the minute
+ * @param usual how long ended tasks are kept where the queue says nothing itself
  */
 public record QueueSnapshot(
         String name,
@@ -29,7 +30,13 @@ public record QueueSnapshot(
         Map<TaskState, Long> endedBytes,
         long bucketFull,
         Instant lastUsedAt,
-        QueueConfig config) {
+        QueueConfig config,
+        QueueConfig.Retention usual) {
+    /** How long its ended tasks are kept: what it says itself, and else what is usual. */
+    public QueueConfig.Retention retention() {
+        return config.retention().over(usual);
+    }
+
     /** Tasks that did not end. */
     public long live() {
         long live = 0;
@@ -57,7 +64,7 @@ public record QueueSnapshot(
     public boolean deadNearlyFull() {
         long count = count(TaskState.DEAD);
         long bytes = endedBytes.getOrDefault(TaskState.DEAD, 0L);
-        return config.retention().dead().isExceededBy(count + Math.ceilDiv(count, 4), bytes + bytes / 4);
+        return retention().dead().isExceededBy(count + Math.ceilDiv(count, 4), bytes + bytes / 4);
     }
 
     /** When its rate limit lets the next task be leased; null when that is no matter of it. */

@@ -2,6 +2,7 @@ package dev.millrace.storage;
 
 import dev.millrace.cluster.NeedsSharedStore;
 import dev.millrace.monitor.StoreCheck;
+import dev.millrace.queue.RetentionConfig;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
 import io.quarkus.arc.All;
@@ -30,10 +31,11 @@ class OpenStorage {
     @Inject
     OpenStorage(
             StorageConfig config,
+            RetentionConfig retention,
             Instance<Vertx> vertx,
             TlsConfigurationRegistry tls,
             @All List<NeedsSharedStore> needs) {
-        this(open(config, vertx, tls, needs));
+        this(open(config, retention, vertx, tls, needs));
     }
 
     OpenStorage(Storage raw) {
@@ -52,13 +54,17 @@ class OpenStorage {
     }
 
     private static Storage open(
-            StorageConfig config, Instance<Vertx> vertx, TlsConfigurationRegistry tls, List<NeedsSharedStore> needs) {
+            StorageConfig config,
+            RetentionConfig retention,
+            Instance<Vertx> vertx,
+            TlsConfigurationRegistry tls,
+            List<NeedsSharedStore> needs) {
         try {
             StoreSettings settings = StoreSettings.of(config);
             if (settings instanceof StoreSettings.Sqlite && !needs.isEmpty()) {
                 throw refuse(needs.getFirst().why());
             }
-            return Storages.open(settings, vertx::get, tls::get);
+            return Storages.open(settings, retention.usual(), vertx::get, tls::get);
         } catch (MillraceException | IllegalArgumentException | IllegalStateException e) {
             throw refuse(e.getMessage());
         }

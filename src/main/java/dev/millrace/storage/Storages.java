@@ -1,5 +1,6 @@
 package dev.millrace.storage;
 
+import dev.millrace.queue.QueueConfig.Retention;
 import dev.millrace.storage.redis.RedisSettings;
 import dev.millrace.storage.redis.RedisStorage;
 import dev.millrace.storage.sqlite.SqliteSettings;
@@ -16,22 +17,29 @@ import java.util.function.Supplier;
 public final class Storages {
     private Storages() {}
 
-    /** Where nobody named TLS settings. */
+    /** Where nobody named TLS settings, nor what is usually kept. */
     public static Storage open(StoreSettings settings, Supplier<Vertx> vertx) {
-        return open(settings, vertx, _ -> Optional.empty());
+        return open(settings, Retention.DEFAULT, vertx, _ -> Optional.empty());
     }
 
     /**
+     * @param usual how long queues keep ended tasks that say nothing of it themselves
      * @param vertx asked only by stores that need one; stays the caller's to close
      * @param tls the settings of a name
      * @throws IllegalArgumentException with such a sentence when there are no TLS settings of the name
      * @throws dev.millrace.task.MillraceException with a sentence for people when the store cannot be opened
      */
     public static Storage open(
-            StoreSettings settings, Supplier<Vertx> vertx, Function<String, Optional<TlsConfiguration>> tls) {
+            StoreSettings settings,
+            Retention usual,
+            Supplier<Vertx> vertx,
+            Function<String, Optional<TlsConfiguration>> tls) {
         return switch (settings) {
-            case StoreSettings.Sqlite sqlite -> SqliteStorage.open(settings(sqlite));
-            case StoreSettings.Redis redis -> RedisStorage.open(vertx.get(), settings(redis, net(redis.tls(), tls)));
+            case StoreSettings.Sqlite sqlite ->
+                SqliteStorage.open(settings(sqlite).withUsual(usual));
+            case StoreSettings.Redis redis ->
+                RedisStorage.open(
+                        vertx.get(), settings(redis, net(redis.tls(), tls)).withUsual(usual));
         };
     }
 
@@ -51,7 +59,8 @@ public final class Storages {
                 redis.prefix(),
                 redis.timeout(),
                 RedisSettings.DEFAULT_CONNECTIONS,
-                net);
+                net,
+                Retention.DEFAULT);
     }
 
     private static NetClientOptions net(String name, Function<String, Optional<TlsConfiguration>> tls) {

@@ -19,6 +19,9 @@ interface QueueRules extends ApiFixture {
     /** What is kept of succeeded, cancelled and expired tasks each. */
     Map<String, Object> DAY = Map.of("age", "PT24H", "count", 100_000, "bytes", 256 << 20);
 
+    /** As the profiles configure it for all queues. */
+    Map<String, Object> EXPIRED = Map.of("age", "PT24H", "count", 50_000, "bytes", 256 << 20);
+
     @Test
     default void queueComesIntoBeingWithItsFirstTask() {
         String queue = queue();
@@ -40,9 +43,10 @@ interface QueueRules extends ApiFixture {
                 .body("config", not(hasKey("maxDepth")))
                 .body("config.retention.succeeded", equalTo(DAY))
                 .body("config.retention.cancelled", equalTo(DAY))
-                .body("config.retention.expired", equalTo(DAY))
+                .body("config.retention.expired", equalTo(EXPIRED))
                 .body("config.retention.dead", equalTo(Map.of("age", "PT720H")))
-                .body("config.retention.dedupe", equalTo("PT24H"));
+                .body("config.retention.dedupe", equalTo("PT24H"))
+                .body("ownRetention", equalTo(List.of()));
     }
 
     private static Map<String, Integer> counts(String state, int count) {
@@ -117,7 +121,24 @@ interface QueueRules extends ApiFixture {
                 .body("config.defaults", not(hasKey("priority")))
                 .body("config.defaults.backoff.kind", equalTo("fixed"))
                 .body("config.retention.succeeded.age", equalTo("PT24H"))
-                .body("config.retention.succeeded.count", equalTo(10));
+                .body("config.retention.succeeded.count", equalTo(10))
+                .body("ownRetention", equalTo(List.of("succeeded.count", "cancelled.count", "expired.count")));
+    }
+
+    @Test
+    default void whatIsUsualIsASettingOfTheServerUntilAQueueSaysOtherwise() {
+        String queue = queue();
+        task(queue);
+        json("{'retention':{'expired':{'count':50000,'age':'PT2H'}}}")
+                .patch("/queues/" + queue)
+                .then()
+                .body("config.retention.expired", equalTo(Map.of("age", "PT2H", "count", 50_000, "bytes", 256 << 20)))
+                .body("ownRetention", equalTo(List.of("expired.age", "expired.count")));
+        json("{'retention':{'expired':null}}")
+                .patch("/queues/" + queue)
+                .then()
+                .body("config.retention.expired", equalTo(EXPIRED))
+                .body("ownRetention", equalTo(List.of()));
     }
 
     @Test
@@ -184,7 +205,9 @@ interface QueueRules extends ApiFixture {
                 .body("config.concurrency", nullValue())
                 .body("config.defaults", equalTo(Map.of()))
                 .body("config.retention.succeeded", equalTo(DAY))
-                .body("config.retention.dead", equalTo(Map.of("age", "PT720H")));
+                .body("config.retention.dead", equalTo(Map.of("age", "PT720H")))
+                .body("config.retention.expired", equalTo(EXPIRED))
+                .body("ownRetention", equalTo(List.of()));
     }
 
     @ParameterizedTest

@@ -15,6 +15,8 @@ public class RedisProfile implements QuarkusTestProfile {
                 "millrace.redis.url",
                 RedisServer.shared(RedisServer.Kind.PLAIN).uri(),
                 "millrace.redis.prefix",
-                "t" + UUID.randomUUID().toString().substring(0, 8));
+                "t" + UUID.randomUUID().toString().substring(0, 8),
+                "millrace.retention.expired.count",
+                "50000");
     }
 }

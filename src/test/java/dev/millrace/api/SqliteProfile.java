@@ -17,7 +17,9 @@ public class SqliteProfile implements QuarkusTestProfile {
                     "millrace.data",
                     Files.createTempDirectory("millrace-api-").toString(),
                     "millrace.metrics.label",
-                    "shop");
+                    "shop",
+                    "millrace.retention.expired.count",
+                    "50000");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

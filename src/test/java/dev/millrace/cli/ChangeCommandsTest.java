@@ -112,12 +112,13 @@ class ChangeCommandsTest {
     @Test
     void whatAQueueKeepsIsShownInWordsAndDefaultsAreSentAsTheApiWritesThem() {
         String kept = "{\"dead\":{\"age\":\"PT168H\",\"count\":10},\"expired\":{\"age\":\"PT90M\",\"bytes\":2048}}";
-        try (AnsweringServer server = new AnsweringServer(
-                request -> Reply.json("{\"name\":\"mail\",\"config\":{\"retention\":%s}}".formatted(kept)))) {
+        try (AnsweringServer server = new AnsweringServer(request ->
+                Reply.json("{\"name\":\"mail\",\"config\":{\"retention\":%s},\"ownRetention\":[\"dead.count\"]}"
+                        .formatted(kept)))) {
             CommandRun run = CommandRun.of(
                     "queue", "mail", "--default", "timeout=90", "--default", "ttl=2m", "--server", server.uri());
             assertThat(run.out())
-                    .contains("  dead          7 d 0 h, at most 10 tasks\n")
+                    .contains("  dead          7 d 0 h, at most 10 tasks (set here)\n")
                     .contains("  expired       1 h 30 min, at most 2,048 bytes\n");
             assertThat(server.requests().getFirst().body())
                     .isEqualTo("{\"defaults\":{\"timeout\":\"PT1M30S\",\"ttl\":\"PT2M\"}}");

@@ -11,6 +11,7 @@ import dev.millrace.delivery.destination.Limits;
 import dev.millrace.delivery.destination.Wire;
 import dev.millrace.queue.Kept;
 import dev.millrace.queue.QueueConfig;
+import dev.millrace.queue.QueueConfig.Retention;
 import dev.millrace.queue.RateLimit;
 import dev.millrace.queue.TaskOptions;
 import dev.millrace.task.TaskState;
@@ -30,16 +31,19 @@ class FormsTest {
         return new MultivaluedHashMap<>(fields);
     }
 
+    private static QueueForm queueForm(Map<String, String> fields) {
+        return QueueForm.of(sent(fields), Retention.DEFAULT);
+    }
+
     private static QueueConfig queue(RateLimit rate) {
-        QueueConfig.Retention retention = QueueConfig.Retention.of(
-                state -> state == TaskState.DEAD ? KEPT : QueueConfig.Retention.DEFAULT.of(state), Duration.ofHours(3));
+        Retention retention = Retention.of(state -> state == TaskState.DEAD ? KEPT : Kept.USUAL, Duration.ofHours(3));
         return new QueueConfig(9L, null, 3L, rate, TaskOptions.NONE, retention);
     }
 
     /** As a page sends it that was opened before there were more fields. */
     @Test
     void fieldsThatWereNotSentStayAsTheyWere() {
-        QueueForm form = QueueForm.of(sent(Map.of("maxDepth", "10", "concurrency", "")));
+        QueueForm form = queueForm(Map.of("maxDepth", "10", "concurrency", ""));
 
         QueueConfig config = form.over(queue(RATE));
 
@@ -52,29 +56,52 @@ class FormsTest {
 
     @Test
     void fieldsThatWereNotSentAreThoseOfTheLastLook() {
-        QueueForm form = QueueForm.of(sent(Map.of("maxDepth", "10")));
+        QueueForm form = queueForm(Map.of("maxDepth", "10"));
         form.over(queue(null));
 
         assertThat(form.over(queue(RATE)).rate()).isEqualTo(RATE);
     }
 
     @Test
+    void whatIsUsualStandsInEmptyFieldsAndIsNotSetBySavingThem() {
+        Retention usual = Retention.alike(new Kept(Duration.ofHours(7), 70L, null), KEPT, Duration.ofMinutes(5));
+        QueueForm form = QueueForm.of(queue(null), usual);
+        assertThat(form.filled().value("deadAge")).isEqualTo("2d");
+        assertThat(form.filled().value("expiredAge")).isEmpty();
+        assertThat(form.groups().stream().flatMap(group -> group.fields().stream()))
+                .filteredOn(field ->
+                        field.name().startsWith("expired") || field.name().equals("dedupe"))
+                .extracting(FormField::holder)
+                .containsExactly("7h", "70", "no limit", "5m");
+
+        Map<String, String> same = Map.of("expiredAge", "", "expiredCount", "", "dedupe", "", "deadCount", "8");
+        Retention saved = QueueForm.of(sent(same), usual).over(queue(null)).retention();
+
+        assertThat(saved.expired()).isEqualTo(Kept.USUAL);
+        assertThat(saved.dedupe()).isNull();
+        assertThat(saved.dead()).isEqualTo(new Kept(KEPT.age(), 8L, KEPT.bytes()));
+    }
+
+    @Test
     void whatTheRateHoldsIsSeenAndChanged() {
-        assertThat(QueueForm.of(queue(RATE)).filled().value("rateBurst")).isEqualTo("4");
+        assertThat(QueueForm.of(queue(RATE), Retention.DEFAULT).filled().value("rateBurst"))
+                .isEqualTo("4");
         Map<String, String> fields = Map.of("rateLimit", "600", "ratePer", "1m", "rateBurst", "");
 
-        assertThat(QueueForm.of(sent(fields)).over(queue(RATE)).rate())
+        assertThat(QueueForm.of(sent(fields), Retention.DEFAULT)
+                        .over(queue(RATE))
+                        .rate())
                 .isEqualTo(new RateLimit(600, Duration.ofMinutes(1), null));
     }
 
     @Test
     void aTimeOrABurstWithoutALimitIsRefused() {
-        QueueForm form = QueueForm.of(sent(Map.of("rateLimit", "", "ratePer", "1m", "rateBurst", "4")));
+        QueueForm form = queueForm(Map.of("rateLimit", "", "ratePer", "1m", "rateBurst", "4"));
         form.over(queue(null));
 
         assertThat(form.filled().fault("ratePer")).contains("Started at most");
         assertThat(form.filled().fault("rateBurst")).contains("Started at most");
-        QueueForm none = QueueForm.of(sent(Map.of("rateLimit", "", "ratePer", "", "rateBurst", "")));
+        QueueForm none = queueForm(Map.of("rateLimit", "", "ratePer", "", "rateBurst", ""));
         assertThat(none.over(queue(RATE)).rate()).isNull();
         assertThat(none.wrong()).isFalse();
     }

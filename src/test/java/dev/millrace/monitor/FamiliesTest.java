@@ -98,7 +98,20 @@ class FamiliesTest {
 
     private static QueueSnapshot queue(String name, long ready, Instant oldest) {
         Map<TaskState, Long> counts = Map.of(TaskState.READY, ready);
-        return new QueueSnapshot(name, 1, false, counts, 0, oldest, null, 0, Map.of(), 0, NOW, QueueConfig.DEFAULT);
+        return new QueueSnapshot(
+                name,
+                1,
+                false,
+                counts,
+                0,
+                oldest,
+                null,
+                0,
+                Map.of(),
+                0,
+                NOW,
+                QueueConfig.DEFAULT,
+                QueueConfig.Retention.DEFAULT);
     }
 
     /** One wait of under a millisecond, and runs of 8 to 16 ms. */

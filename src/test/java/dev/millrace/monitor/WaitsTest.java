@@ -75,7 +75,8 @@ class WaitsTest {
                 Map.of(),
                 0,
                 NOW,
-                QueueConfig.DEFAULT);
+                QueueConfig.DEFAULT,
+                QueueConfig.Retention.DEFAULT);
     }
 
     private static Pace pace(String type, long ended) {

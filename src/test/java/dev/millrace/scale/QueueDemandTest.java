@@ -29,7 +29,8 @@ class QueueDemandTest {
                 Map.of(),
                 bucketFull,
                 NOW,
-                new QueueConfig(null, null, atOnce, rate, TaskOptions.NONE, QueueConfig.Retention.DEFAULT));
+                new QueueConfig(null, null, atOnce, rate, TaskOptions.NONE, QueueConfig.Retention.NONE),
+                QueueConfig.Retention.DEFAULT);
         return new QueueDemand(queue, "mailers", NOW);
     }
 

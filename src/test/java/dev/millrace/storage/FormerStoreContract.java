@@ -11,10 +11,12 @@ import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.QueueConfig;
+import dev.millrace.queue.QueueConfig.Retention;
 import dev.millrace.queue.QueueSnapshot;
 import dev.millrace.queue.Settled;
 import dev.millrace.queue.Settlement;
 import dev.millrace.queue.Submitted;
+import dev.millrace.queue.TaskOptions;
 import dev.millrace.queue.Verdict;
 import dev.millrace.task.BatchId;
 import dev.millrace.task.Cause;
@@ -47,8 +49,12 @@ public interface FormerStoreContract {
 
     Set<String> QUEUES = Set.of("q", "halt");
 
-    /** Opens what was recorded. */
-    Storage former() throws Exception;
+    /** Opens what was recorded, where this much is usual. */
+    Storage former(Retention usual) throws Exception;
+
+    private Storage former() throws Exception {
+        return former(Retention.DEFAULT);
+    }
 
     void checkLayout(Set<String> queues);
 
@@ -77,12 +83,34 @@ public interface FormerStoreContract {
             assertThat(dead.details().history()).extracting(Event::cause).contains(Cause.SUBMITTED, Cause.FAILED);
             QueueConfig config = queue(store, "q").config();
             assertThat(config.maxDepth()).isEqualTo(100);
-            assertThat(config.retention())
-                    .isEqualTo(QueueConfig.Retention.alike(
+            assertThat(queue(store, "q").retention())
+                    .isEqualTo(Retention.alike(
                             new Kept(Duration.ofHours(48), 50L, 256L << 20),
                             Kept.of(Duration.ofDays(30)),
                             Duration.ofHours(24)));
             assertThat(queue(store, "halt").paused()).isTrue();
+        }
+    }
+
+    @Test
+    default void whereAFormerProgramWroteWhatWasUsualThenWhatIsUsualNowIsInForce() throws Exception {
+        Kept few = new Kept(Duration.ofHours(1), 5L, 6L);
+        Retention usual = Retention.alike(few, new Kept(Duration.ofDays(90), 0L, null), Duration.ofHours(2));
+        try (Storage store = former(usual)) {
+            Kept own = new Kept(Duration.ofHours(48), 50L, null);
+            assertThat(queue(store, "q").config().retention()).isEqualTo(Retention.alike(own, Kept.USUAL, null));
+            assertThat(queue(store, "q").retention())
+                    .isEqualTo(Retention.alike(own.over(few), usual.dead(), usual.dedupe()));
+            assertThat(queue(store, "halt").retention()).isEqualTo(usual);
+
+            store.tasks().prune("q", 100, NOW);
+            assertThat(queue(store, "q").count(TaskState.DEAD))
+                    .as("none is kept")
+                    .isZero();
+            Kept asBefore = Retention.DEFAULT.dead();
+            Retention said = Retention.alike(own, new Kept(asBefore.age(), null, null), null);
+            store.queues().configure("q", new QueueConfig(null, TaskOptions.NONE, said));
+            assertThat(queue(store, "q").retention().dead()).isEqualTo(new Kept(asBefore.age(), 0L, null));
         }
     }
 

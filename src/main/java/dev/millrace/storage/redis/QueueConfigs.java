@@ -5,6 +5,7 @@ import dev.millrace.queue.QueueConfig;
 import dev.millrace.queue.QueueConfig.Retention;
 import dev.millrace.queue.RateLimit;
 import dev.millrace.queue.TaskOptions;
+import dev.millrace.storage.record.Said;
 import dev.millrace.storage.record.Together;
 import dev.millrace.task.Backoff;
 import dev.millrace.task.TaskState;
@@ -39,6 +40,7 @@ final class QueueConfigs {
             "bytes",
             "deadAge",
             "dedupe",
+            "said",
             kept(TaskState.SUCCEEDED),
             kept(TaskState.DEAD),
             kept(TaskState.CANCELLED),
@@ -60,11 +62,19 @@ final class QueueConfigs {
         if (defaults.backoff() != null) {
             put(fields, "backoff", text(defaults.backoff()));
         }
-        Retention retention = config.retention() == null ? Retention.DEFAULT : config.retention();
-        put(fields, "dedupe", retention.dedupe());
-        Retention.STATES.forEach(state -> put(fields, kept(state), text(retention.of(state))));
-        putTogether(fields, retention);
+        if (!config.retention().equals(Retention.NONE)) {
+            put(fields, config.retention());
+        }
         return fields;
+    }
+
+    /** All of it, as there are programs that know nothing of what is usual, and what of it the queue says itself. */
+    private static void put(Map<String, String> fields, Retention own) {
+        Retention whole = Said.whole(own);
+        put(fields, "dedupe", whole.dedupe());
+        Retention.STATES.forEach(state -> put(fields, kept(state), text(whole.of(state))));
+        putTogether(fields, whole);
+        put(fields, "said", Said.bits(own));
     }
 
     private static String kept(TaskState state) {
@@ -109,7 +119,8 @@ final class QueueConfigs {
         Retention together = Retention.alike(ended, dead, dedupe);
         Retention apart =
                 Retention.of(state -> get(fields, kept(state), QueueConfigs::kept, together.of(state)), dedupe);
-        return isWrittenWith(fields, apart) ? apart : together;
+        Retention whole = isWrittenWith(fields, apart) ? apart : together;
+        return Said.of(whole, get(fields, "said", Integer::valueOf, 0));
     }
 
     /** Otherwise a program of format 1, which does not touch what is said of states apart, has set the retention since. */

@@ -61,7 +61,7 @@ final class QueueSnapshots {
         requests.add(Request.cmd(Command.HGETALL).arg(keys.named("heads")));
     }
 
-    private static QueueSnapshot snapshot(String queue, int number, List<Response> read, Instant oldest) {
+    private QueueSnapshot snapshot(String queue, int number, List<Response> read, Instant oldest) {
         Map<String, String> counts = Hashes.strings(read.get(0));
         Map<TaskState, Long> states = new EnumMap<>(TaskState.class);
         for (TaskState state : TaskState.values()) {
@@ -83,7 +83,8 @@ final class QueueSnapshots {
                 endedBytes(counts),
                 number(counts, "full"),
                 Instant.ofEpochMilli(number(counts, "used")),
-                QueueConfigs.read(read.get(1)));
+                QueueConfigs.read(read.get(1)),
+                base.usual());
     }
 
     /**

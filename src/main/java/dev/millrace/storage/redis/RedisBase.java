@@ -1,5 +1,6 @@
 package dev.millrace.storage.redis;
 
+import dev.millrace.queue.QueueConfig.Retention;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,9 +17,13 @@ final class RedisBase {
     private final BlobCache blobs = new BlobCache();
     private final WorkerNames workers;
     private final byte[] channel;
+    private final Retention usual;
     private final Map<String, QueueKeys> queues = new ConcurrentHashMap<>();
 
-    RedisBase(RedisLink link, RedisKeys keys, RedisClock clock) {
+    /**
+     * @param usual how long queues keep ended tasks that say nothing of it themselves
+     */
+    RedisBase(RedisLink link, RedisKeys keys, RedisClock clock, Retention usual) {
         this.link = link;
         this.clock = clock;
         this.keys = keys;
@@ -26,6 +31,7 @@ final class RedisBase {
         this.memory = new Memory(link, keys);
         this.workers = new WorkerNames(this);
         this.channel = RedisKeys.bytes(keys.channel());
+        this.usual = usual;
     }
 
     RedisLink link() {
@@ -59,6 +65,10 @@ final class RedisBase {
 
     byte[] channel() {
         return channel;
+    }
+
+    Retention usual() {
+        return usual;
     }
 
     QueueKeys queue(String name) {

@@ -1,5 +1,6 @@
 package dev.millrace.storage.redis;
 
+import dev.millrace.queue.QueueConfig.Retention;
 import io.vertx.core.net.NetClientOptions;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param timeout of connecting and of a call, positive
  * @param connections that share the calls, 1 or more; one more listens
  * @param net whom to trust with TLS, and as whom to come; whether it is spoken is the addresses' to say
+ * @param usual how long queues keep ended tasks that say nothing of it themselves
  */
 public record RedisSettings(
         List<String> urls,
@@ -22,7 +24,8 @@ public record RedisSettings(
         String prefix,
         Duration timeout,
         int connections,
-        NetClientOptions net) {
+        NetClientOptions net,
+        Retention usual) {
     public static final String DEFAULT_PREFIX = "mr";
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
     public static final int DEFAULT_CONNECTIONS = 2;
@@ -43,18 +46,23 @@ public record RedisSettings(
                 DEFAULT_PREFIX,
                 DEFAULT_TIMEOUT,
                 DEFAULT_CONNECTIONS,
-                new NetClientOptions());
+                new NetClientOptions(),
+                Retention.DEFAULT);
     }
 
     public RedisSettings withPrefix(String other) {
-        return new RedisSettings(urls, mode, master, other, timeout, connections, net);
+        return new RedisSettings(urls, mode, master, other, timeout, connections, net, usual);
     }
 
     public RedisSettings withTimeout(Duration other) {
-        return new RedisSettings(urls, mode, master, prefix, other, connections, net);
+        return new RedisSettings(urls, mode, master, prefix, other, connections, net, usual);
     }
 
     public RedisSettings withMode(Mode other, String masterName) {
-        return new RedisSettings(urls, other, masterName, prefix, timeout, connections, net);
+        return new RedisSettings(urls, other, masterName, prefix, timeout, connections, net, usual);
+    }
+
+    public RedisSettings withUsual(Retention other) {
+        return new RedisSettings(urls, mode, master, prefix, timeout, connections, net, other);
     }
 }

@@ -27,7 +27,7 @@ public final class RedisStorage {
     private static Storage open(Vertx vertx, RedisLink link, RedisSettings settings) {
         RedisKeys keys = new RedisKeys(settings.prefix());
         RedisClock clock = new RedisClock(link);
-        RedisBase base = new RedisBase(link, keys, clock);
+        RedisBase base = new RedisBase(link, keys, clock, settings.usual());
         clock.synchronize();
         StoreIdentity identity = StoreIdentity.open(link, keys, StoreIdentity.newSecret());
         Scripts.preload(link);

@@ -60,7 +60,7 @@ final class RedisUpkeep {
     }
 
     int prune(String queue, int limit, Instant now) {
-        Retention retention = config(queue).retention();
+        Retention retention = config(queue).retention().over(base.usual());
         int removed = 0;
         int slice;
         Response answer;

@@ -7,6 +7,7 @@ import dev.millrace.queue.RateLimit;
 import dev.millrace.queue.TaskOptions;
 import dev.millrace.storage.record.ByteReader;
 import dev.millrace.storage.record.ByteWriter;
+import dev.millrace.storage.record.Said;
 import dev.millrace.storage.record.Together;
 import dev.millrace.task.Backoff;
 import dev.millrace.task.TaskState;
@@ -33,6 +34,8 @@ final class ConfigCodec {
     private static final int KEPT = 1 << 11;
 
     private static final int RATE = 1 << 12;
+    /** Which of the retention the queue said itself. */
+    private static final int SAID = 1 << 13;
 
     private ConfigCodec() {}
 
@@ -40,14 +43,9 @@ final class ConfigCodec {
         TaskOptions options = config.defaults() == null ? TaskOptions.NONE : config.defaults();
         Writer out = new Writer();
         out.number(MAX_DEPTH, config.maxDepth());
-        if (out.has(RETENTION, config.retention())) {
-            Retention retention = config.retention();
-            Together together = Together.of(retention);
-            out.body.varint(together.age().toMillis());
-            out.body.varint(together.count());
-            out.body.varint(together.bytes());
-            out.body.varint(retention.dead().age().toMillis());
-            out.body.varint(retention.dedupe().toMillis());
+        Retention whole = Said.whole(config.retention());
+        if (out.has(RETENTION, whole)) {
+            out.together(whole);
         }
         out.number(
                 PRIORITY, options.priority() == null ? null : options.priority().longValue());
@@ -63,20 +61,21 @@ final class ConfigCodec {
         out.duration(KEEP, options.retention());
         out.number(MAX_BYTES, config.maxBytes());
         out.number(CONCURRENCY, config.concurrency());
-        encodeLater(config, out);
+        encodeLater(config, whole, out);
         return out.bytes();
     }
 
     /** What versions after the first one added; those that do not know it read on to here. */
-    private static void encodeLater(QueueConfig config, Writer out) {
-        if (out.has(KEPT, config.retention())) {
-            Retention.STATES.forEach(state -> out.kept(config.retention().of(state)));
+    private static void encodeLater(QueueConfig config, Retention whole, Writer out) {
+        if (out.has(KEPT, whole)) {
+            Retention.STATES.forEach(state -> out.kept(whole.of(state)));
         }
         if (out.has(RATE, config.rate())) {
             out.body.varint(config.rate().limit());
             out.body.varint(config.rate().per().toMillis());
             out.bound(config.rate().burst());
         }
+        out.number(SAID, (long) Said.bits(config.retention()));
     }
 
     static QueueConfig decode(byte[] bytes) {
@@ -87,7 +86,7 @@ final class ConfigCodec {
         }
         int flags = in.u16();
         Long maxDepth = (flags & MAX_DEPTH) != 0 ? in.varint() : null;
-        Retention retention = (flags & RETENTION) != 0 ? together(in) : null;
+        Retention together = (flags & RETENTION) != 0 ? together(in) : Retention.DEFAULT;
         Integer priority = (flags & PRIORITY) != 0 ? (int) in.varint() : null;
         Duration delay = (flags & DELAY) != 0 ? duration(in) : null;
         Duration ttl = (flags & TTL) != 0 ? duration(in) : null;
@@ -97,15 +96,11 @@ final class ConfigCodec {
         Duration keep = (flags & KEEP) != 0 ? duration(in) : null;
         Long maxBytes = (flags & MAX_BYTES) != 0 ? in.varint() : null;
         Long concurrency = (flags & CONCURRENCY) != 0 ? in.varint() : null;
-        retention = (flags & KEPT) != 0 ? byState(in, retention.dedupe()) : retention;
+        Retention whole = (flags & KEPT) != 0 ? byState(in, together.dedupe()) : together;
         TaskOptions defaults = new TaskOptions(priority, delay, ttl, timeout, attempts, backoff, keep);
         RateLimit rate = (flags & RATE) != 0 ? new RateLimit(in.varint(), duration(in), bound(in)) : null;
-        return new QueueConfig(maxDepth, maxBytes, concurrency, rate, defaults, retention);
-    }
-
-    /** What the queue goes by where its configuration says nothing. */
-    static Retention retention(QueueConfig config) {
-        return config.retention() == null ? Retention.DEFAULT : config.retention();
+        int said = (flags & SAID) != 0 ? (int) in.varint() : 0;
+        return new QueueConfig(maxDepth, maxBytes, concurrency, rate, defaults, Said.of(whole, said));
     }
 
     private static Retention together(ByteReader in) {
@@ -157,6 +152,15 @@ final class ConfigCodec {
             if (has(flag, member)) {
                 body.varint(member.toMillis());
             }
+        }
+
+        void together(Retention retention) {
+            Together together = Together.of(retention);
+            body.varint(together.age().toMillis());
+            body.varint(together.count());
+            body.varint(together.bytes());
+            body.varint(retention.dead().age().toMillis());
+            body.varint(retention.dedupe().toMillis());
         }
 
         void kept(Kept kept) {

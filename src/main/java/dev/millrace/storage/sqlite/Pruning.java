@@ -19,12 +19,17 @@ final class Pruning implements Writer.Unit<Integer> {
     private static final int IDLE_PAGES = 16_384;
 
     private final String queueName;
+    private final Retention usual;
     private final int limit;
     private final long now;
     private int removed;
 
-    Pruning(String queueName, int limit, Instant now) {
+    /**
+     * @param usual what is kept where the queue says nothing itself
+     */
+    Pruning(String queueName, Retention usual, int limit, Instant now) {
         this.queueName = queueName;
+        this.usual = usual;
         this.limit = limit;
         this.now = now.toEpochMilli();
     }
@@ -36,7 +41,7 @@ final class Pruning implements Writer.Unit<Integer> {
         if (queue == null) {
             return 0;
         }
-        Retention retention = ConfigCodec.retention(queue.config);
+        Retention retention = queue.config.retention().over(usual);
         removeAll(tx, select(tx, OWN, queue.number, now, limit));
         // Succeeded ones last: they are the most, and must not keep the others from their turn.
         for (TaskState state : Retention.STATES.reversed()) {

@@ -1,6 +1,7 @@
 package dev.millrace.storage.sqlite;
 
 import dev.millrace.queue.QueueConfig;
+import dev.millrace.queue.QueueConfig.Retention;
 import dev.millrace.queue.QueueSnapshot;
 import dev.millrace.queue.QueueStore;
 import dev.millrace.task.MillraceException;
@@ -20,11 +21,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SqliteQueueStore implements QueueStore {
     private final Writer writer;
     private final Readers readers;
+    private final Retention usual;
     private final Map<String, Integer> opened = new ConcurrentHashMap<>();
 
-    SqliteQueueStore(Writer writer, Readers readers) {
+    SqliteQueueStore(Writer writer, Readers readers, Retention usual) {
         this.writer = writer;
         this.readers = readers;
+        this.usual = usual;
     }
 
     @Override
@@ -85,7 +88,7 @@ final class SqliteQueueStore implements QueueStore {
 
     private static final int MOST_DUE = 10_000;
 
-    private static QueueSnapshot snapshot(Statements sql, ResultSet row, long now) throws SQLException {
+    private QueueSnapshot snapshot(Statements sql, ResultSet row, long now) throws SQLException {
         int number = row.getInt(1);
         Map<TaskState, Long> counts = new EnumMap<>(TaskState.class);
         for (TaskState state : TaskState.values()) {
@@ -104,7 +107,8 @@ final class SqliteQueueStore implements QueueStore {
                 endedBytes(row),
                 row.getLong(19),
                 Instant.ofEpochMilli(row.getLong(5)),
-                ConfigCodec.decode(row.getBytes(4)));
+                ConfigCodec.decode(row.getBytes(4)),
+                usual);
     }
 
     private static Map<TaskState, Long> endedBytes(ResultSet row) throws SQLException {

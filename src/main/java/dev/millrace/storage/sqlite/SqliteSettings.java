@@ -1,5 +1,6 @@
 package dev.millrace.storage.sqlite;
 
+import dev.millrace.queue.QueueConfig.Retention;
 import java.nio.file.Path;
 
 /**
@@ -8,8 +9,9 @@ import java.nio.file.Path;
  * @param directory is made if it is not there; one process at a time may use it, and it must not be on a network drive
  * @param readers connections that only read, 1 to 16
  * @param floorBytes when less than this is left on the disk nothing new is accepted, so that what is there can end
+ * @param usual how long queues keep ended tasks that say nothing of it themselves
  */
-public record SqliteSettings(Path directory, Synchronous synchronous, int readers, long floorBytes) {
+public record SqliteSettings(Path directory, Synchronous synchronous, int readers, long floorBytes, Retention usual) {
     static final long USUAL_FLOOR_BYTES = 64L << 20;
     private static final int MOST_READERS = 16;
     private static final int USUAL_READERS = 4;
@@ -30,6 +32,14 @@ public record SqliteSettings(Path directory, Synchronous synchronous, int reader
 
     public SqliteSettings(Path directory, Synchronous synchronous, int readers) {
         this(directory, synchronous, readers, USUAL_FLOOR_BYTES);
+    }
+
+    public SqliteSettings(Path directory, Synchronous synchronous, int readers, long floorBytes) {
+        this(directory, synchronous, readers, floorBytes, Retention.DEFAULT);
+    }
+
+    public SqliteSettings withUsual(Retention other) {
+        return new SqliteSettings(directory, synchronous, readers, floorBytes, other);
     }
 
     /** FULL, with four readers and a floor of 64 MiB. */

@@ -58,10 +58,10 @@ public final class SqliteStorage {
         SqliteBackup backup = new SqliteBackup(connections, settings, () -> mark.raise(writer));
         Runnable closer = Storage.once(
                 List.of(backup::close, readers::close, writer::close, wakeups::close, connections::close, lock::close));
-        SqliteQueueStore queues = tidied(new SqliteQueueStore(writer, readers), closer);
+        SqliteQueueStore queues = tidied(new SqliteQueueStore(writer, readers, settings.usual()), closer);
         DiskFloor floor = DiskFloor.of(settings, connections.reserve(), () -> idleBytes(readers));
         return new Storage(
-                new SqliteTaskStore(writer, readers, floor),
+                new SqliteTaskStore(writer, readers, floor, settings.usual()),
                 queues,
                 wakeups,
                 new SqliteSeriesStore(writer, readers),

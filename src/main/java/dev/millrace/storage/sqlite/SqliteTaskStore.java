@@ -7,6 +7,7 @@ import dev.millrace.queue.Extension;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
 import dev.millrace.queue.Page;
+import dev.millrace.queue.QueueConfig.Retention;
 import dev.millrace.queue.Report;
 import dev.millrace.queue.Settled;
 import dev.millrace.queue.Settlement;
@@ -34,13 +35,15 @@ final class SqliteTaskStore implements TaskStore {
     private final Writer writer;
     private final Readers readers;
     private final DiskFloor floor;
+    private final Retention usual;
     private final SpecCache specs = new SpecCache();
     private final ReadAhead readAhead;
 
-    SqliteTaskStore(Writer writer, Readers readers, DiskFloor floor) {
+    SqliteTaskStore(Writer writer, Readers readers, DiskFloor floor, Retention usual) {
         this.writer = writer;
         this.readers = readers;
         this.floor = floor;
+        this.usual = usual;
         this.readAhead = new ReadAhead(readers, specs);
     }
 
@@ -177,7 +180,7 @@ final class SqliteTaskStore implements TaskStore {
 
     @Override
     public int prune(String queue, int limit, Instant now) {
-        return change(new Pruning(queue, limit, now));
+        return change(new Pruning(queue, usual, limit, now));
     }
 
     private <T> T change(Writer.Unit<T> unit) {

@@ -125,6 +125,24 @@ public interface QueueStoreContract extends States {
                 new QueueConfig(null, new TaskOptions(0, null, null, null, null, null, null), Retention.DEFAULT);
         assertThat(queues().configure(queue(), sparse)).isTrue();
         assertThat(snapshot().config()).isEqualTo(sparse);
+        assertThat(queues().configure(queue(), QueueConfig.DEFAULT)).isTrue();
+        assertThat(snapshot().config()).isEqualTo(QueueConfig.DEFAULT);
+    }
+
+    @Test
+    default void ofItsRetentionAQueueSaysWhatItWasToldAlsoWhatIsUsual() {
+        queues().open(queue(), now());
+        Kept dead = new Kept(Retention.DEFAULT.dead().age(), 9L, null);
+        Kept expired = new Kept(null, null, Retention.DEFAULT.expired().bytes());
+        Retention own = new Retention(Kept.USUAL, dead, Kept.USUAL, expired, null);
+
+        queues().configure(queue(), new QueueConfig(null, TaskOptions.NONE, own));
+
+        assertThat(snapshot().config().retention()).isEqualTo(own);
+        assertThat(snapshot().retention())
+                .isEqualTo(Retention.of(
+                        state -> state == TaskState.DEAD ? dead : Retention.DEFAULT.of(state),
+                        Retention.DEFAULT.dedupe()));
     }
 
     @Test

@@ -162,7 +162,8 @@ final class BrokenStore implements Nodes {
                 s.endedBytes(),
                 s.bucketFull(),
                 s.lastUsedAt(),
-                s.config());
+                s.config(),
+                s.usual());
     }
 
     private static <T> List<T> all(Object list, Class<T> type) {

@@ -96,7 +96,7 @@ final class Chance {
                 oneIn(4) ? (long) 1 + below(10) : null,
                 oneIn(4) ? rate() : null,
                 TaskOptions.NONE,
-                oneIn(4) ? QueueConfig.Retention.DEFAULT : brief);
+                oneIn(4) ? QueueConfig.Retention.NONE : brief);
     }
 
     /** One task in a whole number of microseconds, so that the model can count in those. */

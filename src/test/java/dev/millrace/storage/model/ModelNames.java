@@ -1,5 +1,6 @@
 package dev.millrace.storage.model;
 
+import dev.millrace.queue.QueueConfig.Retention;
 import dev.millrace.queue.Submitted;
 import dev.millrace.task.NewTask;
 import dev.millrace.task.TaskState;
@@ -49,7 +50,8 @@ final class ModelNames {
 
     /** A queue was pruned: names of tasks that are gone may go once their window is over. */
     void prune(ModelQueue queue, Instant now) {
-        Instant before = now.minus(queue.config.retention().dedupe());
+        Instant before =
+                now.minus(queue.config.retention().over(Retention.DEFAULT).dedupe());
         Stream.concat(names.values().stream(), keys.values().stream())
                 .filter(task -> task.queue == queue && !queue.tasks.contains(task))
                 .filter(task -> !task.finishedAt.isAfter(before))

@@ -23,7 +23,7 @@ final class ModelPrune {
     ModelPrune(Model model, ModelQueue queue, Instant now) {
         this.model = model;
         this.queue = queue;
-        this.retention = queue.config.retention();
+        this.retention = queue.config.retention().over(Retention.DEFAULT);
         this.now = now;
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.storage.redis;
 
+import dev.millrace.queue.QueueConfig.Retention;
 import dev.millrace.storage.FormerStoreContract;
 import dev.millrace.storage.Storage;
 import dev.millrace.testing.RedisServer;
@@ -26,9 +27,9 @@ class FormerRedisTest implements FormerStoreContract {
     }
 
     @Override
-    public Storage former() throws IOException {
+    public Storage former(Retention usual) throws IOException {
         FormerStoreContract.recorded("store.redis").lines().forEach(server::command);
-        return RedisStorage.open(VERTX, RedisSettings.of(server.uri()));
+        return RedisStorage.open(VERTX, RedisSettings.of(server.uri()).withUsual(usual));
     }
 
     @Override

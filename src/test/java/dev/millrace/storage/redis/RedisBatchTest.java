@@ -59,7 +59,8 @@ class RedisBatchTest {
     void aNameThatAnotherQueueIsAboutToGetKeepsNoOtherTaskFromBeingAdded() {
         TaskId pending = new TaskId("one");
         try (RedisLink link = new RedisLink(VERTX, settings)) {
-            RedisBase base = new RedisBase(link, new RedisKeys(settings.prefix()), new RedisClock(link));
+            RedisBase base =
+                    new RedisBase(link, new RedisKeys(settings.prefix()), new RedisClock(link), settings.usual());
             int other = store.queues().open("other", now);
             new NameDirectory(base).regain(pending, other, now.toEpochMilli());
         }

@@ -125,7 +125,8 @@ class RedisFullTest {
                 RedisLink link = new RedisLink(VERTX, settings)) {
             TaskId name = new TaskId("one");
             assertThat(named(store, "q")).isInstanceOf(Submitted.Created.class);
-            RedisBase base = new RedisBase(link, new RedisKeys(settings.prefix()), new RedisClock(link));
+            RedisBase base =
+                    new RedisBase(link, new RedisKeys(settings.prefix()), new RedisClock(link), settings.usual());
             NameDirectory directory = new NameDirectory(base);
             int number = base.numbers().find("q").orElseThrow();
             server.command("CONFIG", "SET", "maxmemory", "1mb");

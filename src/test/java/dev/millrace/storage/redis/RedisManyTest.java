@@ -7,6 +7,7 @@ import dev.millrace.queue.Batch;
 import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
+import dev.millrace.queue.QueueConfig.Retention;
 import dev.millrace.queue.Settled;
 import dev.millrace.queue.Settlement;
 import dev.millrace.queue.TaskFilter;
@@ -147,7 +148,8 @@ class RedisManyTest {
                 RedisSettings.DEFAULT_PREFIX,
                 RedisSettings.DEFAULT_TIMEOUT,
                 RedisSettings.DEFAULT_CONNECTIONS,
-                new io.vertx.core.net.NetClientOptions());
+                new io.vertx.core.net.NetClientOptions(),
+                Retention.DEFAULT);
     }
 
     private static Storage open(RedisSettings settings) {

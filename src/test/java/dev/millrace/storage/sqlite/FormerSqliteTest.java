@@ -1,5 +1,6 @@
 package dev.millrace.storage.sqlite;
 
+import dev.millrace.queue.QueueConfig.Retention;
 import dev.millrace.storage.FormerStoreContract;
 import dev.millrace.storage.Storage;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ class FormerSqliteTest implements FormerStoreContract {
     Path directory;
 
     @Override
-    public Storage former() throws Exception {
+    public Storage former(Retention usual) throws Exception {
         try (Connection connection = SqliteOpenTest.connect(directory);
                 var statement = connection.createStatement()) {
             for (String sql : FormerStoreContract.recorded("store.sql").split(";\n")) {
@@ -20,7 +21,7 @@ class FormerSqliteTest implements FormerStoreContract {
             }
             statement.executeBatch();
         }
-        return SqliteStorage.open(SqliteSettings.of(directory), () -> NOW);
+        return SqliteStorage.open(SqliteSettings.of(directory).withUsual(usual), () -> NOW);
     }
 
     @Override

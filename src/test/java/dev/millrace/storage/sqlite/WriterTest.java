@@ -132,8 +132,7 @@ class WriterTest {
         Batch small = batch("q", "{}");
         SqliteSettings settings = SqliteSettings.of(directory);
         try (Readers readers = new Readers(connections, 1)) {
-            SqliteTaskStore store =
-                    new SqliteTaskStore(writer, readers, DiskFloor.of(settings, connections.reserve(), () -> 0));
+            SqliteTaskStore store = store(settings, readers);
             store.submit(List.of(small), NOW);
             limitPages(writer.call(tx -> tx.sql.first("PRAGMA page_count", row -> row.getLong(1))) + 20);
             List<Batch> batches = Stream.generate(() -> batch("q", "\"" + "x".repeat(9_000) + "\""))
@@ -162,8 +161,7 @@ class WriterTest {
         Batch plain = batch("q", "{}");
         SqliteSettings settings = SqliteSettings.of(directory);
         try (Readers readers = new Readers(connections, 1)) {
-            SqliteTaskStore store =
-                    new SqliteTaskStore(writer, readers, DiskFloor.of(settings, connections.reserve(), () -> 0));
+            SqliteTaskStore store = store(settings, readers);
             writer.call(tx -> tx.sql.update("INSERT INTO alias (scope, text, queue, task, batch_id, fingerprint)"
                     + " VALUES (-1, 'one', 1, 1, x'00', 1)"));
 
@@ -212,5 +210,10 @@ class WriterTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private SqliteTaskStore store(SqliteSettings settings, Readers readers) {
+        DiskFloor floor = DiskFloor.of(settings, connections.reserve(), () -> 0);
+        return new SqliteTaskStore(writer, readers, floor, settings.usual());
     }
 }
