@@ -116,7 +116,7 @@ public class Heartbeat implements Role {
                 LOG.infof("Node %s is announced again", self.id());
             }
             unheard = false;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             if (MillraceException.isStoreAway(e)) {
                 // The store said so once for all; this node is announced with the next beat.
                 LOG.debugf("Node %s was not announced: %s", self.id(), e.getMessage());
@@ -126,9 +126,9 @@ public class Heartbeat implements Role {
         }
     }
 
-    private void sayOnce(RuntimeException e) {
+    private void sayOnce(Throwable e) {
         if (!unheard) {
-            LOG.warnf("Node %s cannot be announced: %s", self.id(), e.getMessage());
+            LOG.warnf(e, "Node %s cannot be announced: %s", self.id(), e.getMessage());
         }
         unheard = true;
     }

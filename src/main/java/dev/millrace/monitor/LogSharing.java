@@ -93,7 +93,7 @@ public final class LogSharing implements Role {
 
     /**
      * Says nothing when the store is away: that is said elsewhere, and would be one more line to send. Whatever else goes wrong
-     * is said once, and must not end the timer.
+     * is said once, and must not end the timer, which forgets what throws.
      */
     void runOnce() {
         List<NodeLog.Line> fresh = log.ownAfter(sent);
@@ -104,13 +104,12 @@ public final class LogSharing implements Role {
             store.add(node, fresh);
             sent = fresh.getLast().number();
             refused = false;
-        } catch (MillraceException e) {
+        } catch (Throwable e) {
             // They are sent with the next ones.
-        } catch (RuntimeException e) {
-            if (!refused) {
+            if (!refused && !MillraceException.isStoreAway(e)) {
                 LOG.warnf(e, "The store does not take the log of this node, so other nodes cannot tell it");
+                refused = true;
             }
-            refused = true;
         }
     }
 }

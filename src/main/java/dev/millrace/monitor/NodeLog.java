@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
@@ -30,6 +32,8 @@ public final class NodeLog implements Role {
     private final Listener listener = new Listener();
     private final Deque<Heard> lines = new ArrayDeque<>();
     private long last;
+    private final LongAdder warnings = new LongAdder();
+    private final LongAdder errors = new LongAdder();
 
     /**
      * A line and who said it.
@@ -90,6 +94,24 @@ public final class NodeLog implements Role {
         return logger.startsWith("dev.millrace.") || logger.startsWith("millrace.");
     }
 
+    /** Lines that Millrace itself said at {@code WARN} since the process began. */
+    long warnings() {
+        return warnings.sum();
+    }
+
+    /** Those at {@code ERROR} and above. */
+    long errors() {
+        return errors.sum();
+    }
+
+    private void count(int level) {
+        if (level >= Level.SEVERE.intValue()) {
+            errors.increment();
+        } else if (level >= Level.WARNING.intValue()) {
+            warnings.increment();
+        }
+    }
+
     synchronized void add(LogRecord event) {
         String text = words.format(event);
         String logger = String.valueOf(event.getLoggerName());
@@ -99,7 +121,11 @@ public final class NodeLog implements Role {
                 event.getLevel().getName(),
                 logger.substring(logger.lastIndexOf('.') + 1),
                 text.length() <= LONGEST ? text : text.substring(0, LONGEST));
-        lines.addLast(new Heard(line, isOwn(logger)));
+        boolean own = isOwn(logger);
+        lines.addLast(new Heard(line, own));
+        if (own) {
+            count(event.getLevel().intValue());
+        }
         if (lines.size() > KEPT) {
             lines.removeFirst();
         }

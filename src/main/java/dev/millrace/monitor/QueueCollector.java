@@ -28,6 +28,7 @@ class QueueCollector extends Collector implements Collector.Describable {
     private final MinuteFollower series;
     private List<MetricFamilySamples> last;
     private long readAt;
+    private boolean failing;
 
     QueueCollector(Queues queues, SeriesStore store, InstantSource clock, MetricsConfig config) {
         this.queues = queues;
@@ -59,9 +60,13 @@ class QueueCollector extends Collector implements Collector.Describable {
             Instant now = clock.instant();
             List<QueueSnapshot> all = queues.all();
             series.read(all, all.size(), now);
+            failing = false;
             return Families.of(Figures.of(all, labels, now), totals);
-        } catch (MillraceException e) {
-            LOG.debugf("no figures of queues: %s", e.getMessage());
+        } catch (RuntimeException e) {
+            if (!failing && !MillraceException.isStoreAway(e)) {
+                LOG.errorf(e, "The metrics of queues cannot be read, and are missing until they can");
+                failing = true;
+            }
             return Families.of(Figures.NONE, totals);
         }
     }

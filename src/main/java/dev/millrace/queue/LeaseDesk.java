@@ -1,5 +1,6 @@
 package dev.millrace.queue;
 
+import dev.millrace.task.MillraceException;
 import dev.millrace.task.TaskId;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /**
  * Where lease calls wait. A call that finds nothing stands in the line of each of its queues; a wake-up serves a queue's
@@ -22,6 +24,8 @@ import java.util.concurrent.TimeUnit;
  */
 @ApplicationScoped
 class LeaseDesk {
+    private static final Logger LOG = Logger.getLogger(LeaseDesk.class);
+
     private static final Duration SAFETY_POLL = Duration.ofSeconds(1);
     /** What a call is held for when nothing is leased any more: else its client would ask again at once, in circles. */
     private static final Duration BREATH = Duration.ofMillis(500);
@@ -161,6 +165,9 @@ class LeaseDesk {
             if (leases.isEmpty()) {
                 waiter.fail(e);
                 return false;
+            }
+            if (!MillraceException.isStoreAway(e)) {
+                LOG.error("A queue among several could not be leased from; what others had is handed out", e);
             }
             return waiter.offer(leases);
         }

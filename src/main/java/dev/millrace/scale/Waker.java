@@ -1,5 +1,6 @@
 package dev.millrace.scale;
 
+import dev.millrace.task.MillraceException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -215,7 +216,8 @@ final class Waker {
         try {
             kickFor(demand.get());
         } catch (RuntimeException e) {
-            LOG.debugf(e, "Pool %s is left to the next sweep", pool.name());
+            Logger.Level level = MillraceException.isStoreAway(e) ? Logger.Level.DEBUG : Logger.Level.WARN;
+            LOG.logf(level, e, "Pool %s is left to the next sweep", pool.name());
         }
     }
 }

@@ -83,11 +83,11 @@ public class ChoreRunner implements Role {
             if (failing.remove(chore.name())) {
                 LOG.infof("Chore %s works again", chore.name());
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // An Error, too: a timer forgets what throws.
             if (MillraceException.isStoreAway(e)) {
                 LOG.debugf("Chore %s waits for the store: %s", chore.name(), e.getMessage());
             } else if (failing.add(chore.name())) {
-                LOG.warnf("Chore %s fails and is tried again: %s", chore.name(), e.getMessage());
+                LOG.warnf(e, "Chore %s fails and is tried again: %s", chore.name(), e.getMessage());
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.millrace.worker;
 
+import dev.millrace.task.MillraceException;
 import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 
@@ -27,7 +28,8 @@ final class IdleExit implements Runnable {
                     drained.done(), drained.more() ? ", and there is more to do" : " and none left to do");
             code = 0;
         } catch (RuntimeException e) {
-            LOG.errorf("The queues cannot be drained, so the process ends: %s", e.getMessage());
+            Throwable unknown = MillraceException.isStoreAway(e) ? null : e;
+            LOG.errorf(unknown, "The queues cannot be drained, so the process ends: %s", e.getMessage());
         } finally {
             exit.accept(code);
         }

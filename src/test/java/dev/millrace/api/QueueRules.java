@@ -19,7 +19,10 @@ interface QueueRules extends ApiFixture {
     /** What is kept of succeeded, cancelled and expired tasks each. */
     Map<String, Object> DAY = Map.of("age", "PT24H", "count", 100_000, "bytes", 256 << 20);
 
-    /** As the profiles configure it for all queues. */
+    /** What the servers of these rules are told to keep of every queue: a process by its environment. */
+    Map<String, String> USUAL = Map.of("MILLRACE_RETENTION_EXPIRED_COUNT", "50000");
+
+    /** That together with what is usual anyway. */
     Map<String, Object> EXPIRED = Map.of("age", "PT24H", "count", 50_000, "bytes", 256 << 20);
 
     @Test

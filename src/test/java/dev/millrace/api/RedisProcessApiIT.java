@@ -21,7 +21,7 @@ class RedisProcessApiIT implements ApiRules {
     @BeforeAll
     static void start() {
         server = MillraceProcess.start(
-                directory, "--redis", RedisServer.shared(Kind.PLAIN).uri());
+                directory, USUAL, "--redis", RedisServer.shared(Kind.PLAIN).uri());
         RestAssured.port = server.port();
     }
 

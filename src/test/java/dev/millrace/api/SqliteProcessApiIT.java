@@ -18,7 +18,7 @@ class SqliteProcessApiIT implements ApiRules {
 
     @BeforeAll
     static void start() {
-        server = MillraceProcess.start(directory);
+        server = MillraceProcess.start(directory, USUAL);
         RestAssured.port = server.port();
     }
 

@@ -51,24 +51,41 @@ class HeartbeatLogTest {
 
     @Test
     void whatTheStoreRefusesIsSaidOnce() {
-        Heartbeat heartbeat = broken(ErrorCode.STORE_FULL);
+        Heartbeat heartbeat = broken(refused(ErrorCode.STORE_FULL));
         heartbeat.beatOrSay();
+        heartbeat.beatOrSay();
+        assertThat(said).extracting(Level::intValue).containsExactly(Level.WARNING.intValue());
+    }
+
+    /** It would end the timer, and the node would be missed though it is there. */
+    @Test
+    void anErrorDoesNotEndTheHeartbeat() {
+        Heartbeat heartbeat = broken(() -> {
+            throw new NoClassDefFoundError("thrown by the test");
+        });
         heartbeat.beatOrSay();
         assertThat(said).extracting(Level::intValue).containsExactly(Level.WARNING.intValue());
     }
 
     @Test
     void ofAStoreThatIsAwayNothingIsSaid() {
-        broken(ErrorCode.STORE_UNAVAILABLE).beatOrSay();
+        broken(refused(ErrorCode.STORE_UNAVAILABLE)).beatOrSay();
         assertThat(said).isEmpty();
     }
 
+    private static Runnable refused(ErrorCode code) {
+        return () -> {
+            throw new MillraceException(code, "thrown by the test");
+        };
+    }
+
     /** It fails before it comes to its store. */
-    private static Heartbeat broken(ErrorCode code) {
+    private static Heartbeat broken(Runnable fault) {
         Activity failing = new Activity() {
             @Override
             public int running() {
-                throw new MillraceException(code, "thrown by the test");
+                fault.run();
+                return 0;
             }
 
             @Override

@@ -12,7 +12,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LogSharingTest implements RoleContract {
     private final NodeLog log = new NodeLog();
@@ -51,12 +54,13 @@ class LogSharingTest implements RoleContract {
         assertThat(shelf.messages).containsExactly("one", "two");
     }
 
-    @Test
-    void whatTheStoreRefusesIsSaidOnceAndDoesNotEndTheTimer() {
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void whatTheStoreRefusesIsSaidOnceAndDoesNotEndTheTimer(Throwable refusal) {
         LogSharing sharing = new LogSharing(log, shelf, "me", true);
         log.start();
         try {
-            shelf.fault = new IllegalStateException("WRONGTYPE");
+            shelf.fault = refusal;
             say("one");
             sharing.runOnce();
             sharing.runOnce();
@@ -69,6 +73,27 @@ class LogSharingTest implements RoleContract {
         assertThat(shelf.messages).contains("one");
         assertThat(shelf.messages.stream().filter(said -> said.startsWith("The store does not take the log")))
                 .hasSize(1);
+    }
+
+    private static Stream<Throwable> refusals() {
+        return Stream.of(
+                new IllegalStateException("WRONGTYPE"),
+                new MillraceException(ErrorCode.STORE_FULL, "It is full."),
+                new NoClassDefFoundError("thrown by the test"));
+    }
+
+    @Test
+    void ofAStoreThatIsAwayNothingIsSaid() {
+        LogSharing sharing = new LogSharing(log, shelf, "me", true);
+        log.start();
+        try {
+            shelf.away = true;
+            say("one");
+            sharing.runOnce();
+        } finally {
+            log.stop(SHORT);
+        }
+        assertThat(log.after(0)).extracting(NodeLog.Line::message).containsExactly("one");
     }
 
     /** In a team's own project these may be anything, and the store keeps them in plain text. */
@@ -121,12 +146,15 @@ class LogSharingTest implements RoleContract {
         private final CountDownLatch filled = new CountDownLatch(1);
         private int calls;
         private boolean away;
-        private RuntimeException fault;
+        private Throwable fault;
 
         @Override
         public void add(String node, List<NodeLog.Line> lines) {
+            if (fault instanceof Error error) {
+                throw error;
+            }
             if (fault != null) {
-                throw fault;
+                throw (RuntimeException) fault;
             }
             if (away) {
                 throw new MillraceException(ErrorCode.STORE_UNAVAILABLE, "It is away.");

@@ -62,6 +62,9 @@ class MetricsTest {
                         "millrace_task_run_seconds_count{queue=\"metrics-mail\",} 1.0",
                         "millrace_store_breaker_state{state=\"closed\",} 1.0");
         assertThat(shown)
+                .contains("millrace_log_lines_total{level=\"warn\",}")
+                .contains("millrace_log_lines_total{level=\"error\",}");
+        assertThat(shown)
                 .contains("millrace_queue_oldest_ready_age_seconds{queue=\"metrics-mail\",}")
                 .contains("millrace_task_run_seconds_bucket{queue=\"metrics-mail\",le=\"0.001\",}")
                 .contains("millrace_store_latency_seconds_count{operation=\"submit\",}")

@@ -37,6 +37,23 @@ class NodeLogTest implements RoleContract {
     }
 
     @Test
+    void warningsAndErrorsOfMillraceItselfAreCounted() {
+        NodeLog log = new NodeLog();
+        for (Level level : List.of(Level.INFO, Level.WARNING, Level.SEVERE, Level.SEVERE)) {
+            LogRecord own = event("own");
+            own.setLevel(level);
+            log.add(own);
+            LogRecord others = event("another's");
+            others.setLevel(level);
+            others.setLoggerName("org.acme.Handler");
+            log.add(others);
+        }
+
+        assertThat(log.warnings()).isEqualTo(1);
+        assertThat(log.errors()).isEqualTo(2);
+    }
+
+    @Test
     void linesWhoseLevelWasLoweredAreNotHeard() {
         NodeLog log = new NodeLog();
         log.start();

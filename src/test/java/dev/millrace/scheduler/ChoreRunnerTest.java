@@ -26,7 +26,10 @@ class ChoreRunnerTest {
 
         @Override
         public int runOnce() {
-            if (turns.incrementAndGet() < 3) {
+            if (turns.incrementAndGet() == 1) {
+                throw new NoClassDefFoundError("thrown by the test");
+            }
+            if (turns.get() == 2) {
                 throw new MillraceException(ErrorCode.STORE_UNAVAILABLE, "thrown by the test");
             }
             return 1;
@@ -61,6 +64,7 @@ class ChoreRunnerTest {
                 return done.incrementAndGet();
             }
         };
+        turns.set(1);
         List<ChoreReport> reports = new Chores(List.of(failing, other)).runDue();
         assertThat(reports)
                 .containsExactly(

@@ -62,7 +62,8 @@ final class RedisSubmission {
         try {
             all.forEach(one -> directory.giveUp(one.batch, one.told, now));
         } catch (RuntimeException e) {
-            LOG.debugf("Names of tasks that were not added stay taken for a minute: %s", e.getMessage());
+            Logger.Level level = MillraceException.isStoreAway(e) ? Logger.Level.DEBUG : Logger.Level.WARN;
+            LOG.logf(level, e, "Names of tasks that were not added stay taken for a minute");
         }
     }
 

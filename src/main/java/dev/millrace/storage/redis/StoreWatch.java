@@ -2,6 +2,7 @@ package dev.millrace.storage.redis;
 
 import dev.millrace.monitor.StoreCheck.Finding;
 import dev.millrace.storage.redis.StoreMarks.Loss;
+import dev.millrace.task.MillraceException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ final class StoreWatch implements AutoCloseable {
     private volatile Finding format;
     private volatile int rollbacks;
     private boolean incomplete;
+    private boolean failing;
     private int round;
 
     /** What is told, and since when. */
@@ -100,8 +102,13 @@ final class StoreWatch implements AutoCloseable {
     private void quietly() {
         try {
             runOnce();
-        } catch (RuntimeException e) {
-            LOG.debug("The store could not be looked at", e);
+            failing = false;
+        } catch (Throwable e) { // An Error, too: a timer forgets what throws.
+            if (!failing && !MillraceException.isStoreAway(e)) {
+                LOG.error(
+                        "The store cannot be watched, so a loss of its data would go unnoticed; it is tried again", e);
+                failing = true;
+            }
         }
     }
 
