@@ -2,6 +2,8 @@ package dev.millrace.storage.redis;
 
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
+import io.vertx.core.CompositeFuture;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Command;
@@ -11,8 +13,8 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +24,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * A few connections that all callers share, each call written at once behind those before it. One that breaks is replaced
@@ -31,12 +32,6 @@ import java.util.regex.Pattern;
  */
 final class RedisLink implements AutoCloseable {
     private static final int WAITING = 16_384;
-
-    /**
-     * What the client puts before the first error of a batch. The word of the error follows, or the class of what became of
-     * the connection; but for ERR itself, which has no other.
-     */
-    private static final Pattern OF_BATCH = Pattern.compile("^ERR \\[\\d+] ?(?=[A-Z_]+\\b|(?:[a-z]\\w*\\.){2,}[A-Z])");
 
     /** See {@link #line()}. */
     interface Line {
@@ -115,21 +110,30 @@ final class RedisLink implements AutoCloseable {
         return ask(Request.cmd(command, args));
     }
 
-    /** All sent before the first answer is awaited, and as one write where they all go to one server. */
+    /**
+     * All sent before the first answer is awaited, and as one write where they all go to one server. Each is to be harmless
+     * to do twice.
+     */
     List<Response> askAll(List<Request> requests) {
         if (requests.isEmpty()) {
             return List.of();
         }
-        if (batches) {
-            return await(
-                    connection(slot()).thenCompose(open -> open.batch(requests).toCompletionStage()));
-        }
-        Line line = line();
-        List<CompletableFuture<Response>> sent =
-                requests.stream().map(line::send).toList();
-        List<Response> answers = new ArrayList<>(sent.size());
-        sent.forEach(one -> answers.add(await(one)));
-        return answers;
+        return await(connection(slot())
+                .thenCompose(open -> (batches ? together(open, requests) : apart(open, requests)).toCompletionStage()));
+    }
+
+    /**
+     * The client makes one text of all errors of a batch, and not always a whole one, as it writes it from several threads;
+     * so where one fails, all are sent again, on the same connection: there each error is what it is, and a connection that
+     * broke says so.
+     */
+    private static Future<List<Response>> together(RedisConnection open, List<Request> requests) {
+        return open.batch(requests).recover(errors -> apart(open, requests));
+    }
+
+    /** Of several errors, the one of the first request that has any. */
+    private static Future<List<Response>> apart(RedisConnection open, List<Request> requests) {
+        return Future.join(requests.stream().map(open::send).toList()).map(CompositeFuture::list);
     }
 
     <T> T await(CompletableFuture<T> answer) {
@@ -178,14 +182,13 @@ final class RedisLink implements AutoCloseable {
         return new MillraceException(ErrorCode.STORE_UNAVAILABLE, sentence, Map.of(), cause);
     }
 
-    /** What an error means to the callers of the ports. */
+    /** What an error means to the callers of the ports: what Redis did not say itself tells that it did not answer. */
     static RuntimeException refusal(Throwable error) {
         if (error instanceof MillraceException refused) {
             return refused;
         }
-        String message = OF_BATCH.matcher(String.valueOf(error.getMessage())).replaceFirst("");
-        String word = message.indexOf(' ') < 0 ? message : message.substring(0, message.indexOf(' '));
-        return switch (word) {
+        String message = String.valueOf(error.getMessage());
+        return switch (isSaidByRedis(error) ? message.split(" ", 2)[0] : "") {
             case "OOM" ->
                 new MillraceException(
                         ErrorCode.STORE_FULL,
@@ -197,14 +200,22 @@ final class RedisLink implements AutoCloseable {
         };
     }
 
+    /** The client's own words, too, have this form when a connection ended, but never begin as those of Redis do. */
+    private static boolean isSaidByRedis(Throwable error) {
+        Throwable first = error instanceof Unconnected ? error.getCause() : error;
+        return first instanceof Response said && said.type() == ResponseType.ERROR;
+    }
+
     private CompletableFuture<RedisConnection> connection(int slot) {
         CompletableFuture<RedisConnection> present = connections.get(slot);
         if (present != null && !present.isCompletedExceptionally()) {
             return present;
         }
         CompletableFuture<RedisConnection> fresh = new CompletableFuture<>();
-        if (!connections.compareAndSet(slot, present, fresh)) {
-            return connections.get(slot) == null ? connection(slot) : connections.get(slot);
+        CompletableFuture<RedisConnection> found = connections.compareAndExchange(slot, present, fresh);
+        if (found != present) {
+            // What another caller put there may be gone again.
+            return found == null ? connection(slot) : found;
         }
         redis.connect()
                 .onSuccess(open -> {
