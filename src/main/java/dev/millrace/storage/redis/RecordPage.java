@@ -2,18 +2,35 @@ package dev.millrace.storage.redis;
 
 import dev.millrace.storage.record.ByteReader;
 import dev.millrace.storage.record.ByteWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** The records of a batch, as keys.lua lays them out: runs of tasks with the same record. */
 final class RecordPage {
     static final int FORMAT = 1;
     private static final int GONE = 2;
 
-    private final TaskRecord[] records;
+    /** Of a batch that is not there. */
+    static final RecordPage EMPTY = new RecordPage(List.of(), 0, 0);
 
-    private RecordPage(TaskRecord[] records) {
-        this.records = records;
+    private final List<Run> runs;
+    private final long at;
+    private final long seq;
+
+    private RecordPage(List<Run> runs, long at, long seq) {
+        this.runs = runs;
+        this.at = at;
+        this.seq = seq;
     }
+
+    /**
+     * Tasks that follow each other and have the same record.
+     *
+     * @param end exclusive
+     * @param record without what a task has of its batch; null where there are no tasks
+     */
+    record Run(int from, int end, TaskRecord record) {}
 
     /** Null when there is no such batch, or none of its tasks is left. */
     static RecordPage read(byte[] bytes) {
@@ -27,20 +44,23 @@ final class RecordPage {
                     + FORMAT + ". Upgrade Millrace on this node.");
         }
         in.u8();
-        TaskRecord[] records = new TaskRecord[in.u8()];
+        int size = in.u8();
         in.u8();
         long at = in.u48();
         long seq = in.u32() & 0xFFFFFFFFL;
         in.u16();
         in.position(in.u16());
-        for (int i = 0; i < records.length; ) {
-            int end = i + in.u8();
-            TaskRecord record = TaskRecord.read(in.bytes(TaskRecord.WIDTH));
-            for (; i < end; i++) {
-                records[i] = record == null ? null : record.placed(at, seq + i);
-            }
+        List<Run> runs = new ArrayList<>();
+        for (int from = 0; from < size; from = runs.getLast().end()) {
+            int end = from + in.u8();
+            runs.add(new Run(from, end, TaskRecord.read(in.bytes(TaskRecord.WIDTH))));
         }
-        return new RecordPage(records);
+        return new RecordPage(runs, at, seq);
+    }
+
+    /** The first tasks of the batch first. */
+    List<Run> runs() {
+        return runs;
     }
 
     /** A batch came, but this task of it is not there. */
@@ -51,7 +71,12 @@ final class RecordPage {
 
     /** Null where there is no task. */
     TaskRecord record(int index) {
-        return index < records.length ? records[index] : null;
+        for (Run run : runs) {
+            if (index < run.end()) {
+                return run.record() == null ? null : run.record().placed(at, seq + index);
+            }
+        }
+        return null;
     }
 
     /** The runs of a batch that is to be submitted: all ready, with these flags. */

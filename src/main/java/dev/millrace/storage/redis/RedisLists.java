@@ -38,20 +38,22 @@ final class RedisLists {
 
     private final RedisBase base;
     private final TaskReader reader;
-    private final SortedLists sorted;
+    private final DueList due;
+    private final RunningList running;
 
     RedisLists(RedisBase base, TaskReader reader) {
         this.base = base;
         this.reader = reader;
-        this.sorted = new SortedLists(base, reader);
+        this.due = new DueList(base, reader);
+        this.running = new RunningList(base, reader);
     }
 
     Page list(TaskFilter filter, String cursor, int limit) {
         if (filter.state() == TaskState.SCHEDULED) {
-            return sorted.scheduled(filter, cursor, limit);
+            return due.list(filter, cursor, limit);
         }
         if (filter.state() == TaskState.RUNNING) {
-            return sorted.running(filter, cursor, limit);
+            return running.list(filter, cursor, limit);
         }
         return new Walk(filter, cursor, limit).page();
     }

@@ -38,13 +38,8 @@ final class TaskReader {
 
     /** The records of those of these tasks that exist. */
     Map<TaskRef, TaskRecord> records(String queue, Collection<TaskRef> refs) {
-        List<BatchId> batches = refs.stream().map(TaskRef::batch).distinct().toList();
-        QueueKeys keys = base.queue(queue);
-        List<byte[]> answers = values(batches.stream().map(keys::page).toList(), AT_ONCE);
-        Map<BatchId, RecordPage> pages = new HashMap<>();
-        for (int i = 0; i < batches.size(); i++) {
-            pages.put(batches.get(i), RecordPage.read(answers.get(i)));
-        }
+        Map<BatchId, RecordPage> pages =
+                pages(queue, refs.stream().map(TaskRef::batch).distinct().toList());
         Map<TaskRef, TaskRecord> records = new LinkedHashMap<>();
         for (TaskRef ref : refs) {
             RecordPage page = pages.get(ref.batch());
@@ -54,6 +49,20 @@ final class TaskReader {
             }
         }
         return records;
+    }
+
+    /** The records of these batches; of those that exist. */
+    Map<BatchId, RecordPage> pages(String queue, List<BatchId> batches) {
+        QueueKeys keys = base.queue(queue);
+        List<byte[]> answers = values(batches.stream().map(keys::page).toList(), AT_ONCE);
+        Map<BatchId, RecordPage> pages = new HashMap<>();
+        for (int i = 0; i < batches.size(); i++) {
+            RecordPage page = RecordPage.read(answers.get(i));
+            if (page != null) {
+                pages.put(batches.get(i), page);
+            }
+        }
+        return pages;
     }
 
     Map<TaskRef, Task> read(String queue, Collection<TaskRef> refs, boolean whole) {

@@ -4,7 +4,10 @@ import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.queue.Page;
+import dev.millrace.queue.Settlement;
 import dev.millrace.queue.TaskFilter;
+import dev.millrace.queue.TaskStore;
+import dev.millrace.queue.Verdict;
 import dev.millrace.storage.Storage;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
@@ -13,6 +16,7 @@ import dev.millrace.testing.RedisServer.Kind;
 import dev.millrace.testing.TaskBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,6 +62,30 @@ class RedisListsTest extends OnRedis {
             }
             assertThat(seen).isEqualTo(wanted);
         }
+    }
+
+    /** A lease of several tasks that do not end together is kept in mind for up to a minute, and their names with it. */
+    @Test
+    void whatRunsIsListedHoweverManyThatWereLeasedBetweenHaveEnded() {
+        TaskId first = accepted(aTask());
+        leaseOne();
+        submitMany(TaskFilter.WALK + TaskStore.STEP, aTask());
+        for (int ended = 0; ended <= TaskFilter.WALK; ended += TaskStore.STEP) {
+            clock().tickMillis(1);
+            List<Settlement> ends = lease(TaskStore.STEP).stream()
+                    .map(lease -> new Settlement(lease.token(), new Verdict.Succeed(null)))
+                    .toList();
+            tasks().settle(ends.subList(1, ends.size()), now());
+            tasks().settle(ends.subList(0, 1), now());
+        }
+        clock().tickMillis(1);
+        TaskId last = accepted(aTask());
+        leaseOne();
+
+        TaskFilter filter = TaskFilter.ofQueue(queue(), TaskState.RUNNING);
+        Page page = tasks().list(filter, null, 1, now());
+        assertThat(ids(page)).containsExactly(last);
+        assertThat(ids(tasks().list(filter, page.next(), 5, now()))).containsExactly(first);
     }
 
     private static List<TaskId> ids(Page page) {
