@@ -75,6 +75,7 @@ import picocli.CommandLine.Spec;
             DeadLettersCommand.Retry.class,
             DeadLettersCommand.Delete.class,
             PatchOption.class,
+            PatienceOption.class,
             PurgeCommand.class,
             ExportCommand.class,
             ImportCommand.class,

@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import java.io.IOException;
 import java.util.UUID;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,6 +32,9 @@ final class ImportCommand extends ServerCommand {
     @Option(names = "--ended", description = "Run again also what had ended when it was exported.")
     boolean ended;
 
+    @Mixin
+    PatienceOption patience;
+
     @Override
     void check() {
         require(what.equals("-") || what.startsWith("@"), "Name a file as @FILE, or - for standard input.");
@@ -38,7 +42,8 @@ final class ImportCommand extends ServerCommand {
 
     @Override
     int run(ApiClient client, Terminal terminal) throws IOException {
-        Import run = new Import(UUID.randomUUID().toString(), ended, new BulkRun.Sender(client, Resend.of(terminal)));
+        Import run =
+                new Import(UUID.randomUUID().toString(), ended, new BulkRun.Sender(client, patience.resend(terminal)));
         try (Source source = Source.of(what);
                 PushProgress bar = PushProgress.of("import", source.length(), terminal)) {
             run.run(source.lines(), bar);

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.UUID;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,12 +46,8 @@ final class PushCommand extends ServerCommand {
             description = "Makes the whole command repeatable: with the same key and input nothing is accepted twice.")
     String idempotencyKey;
 
-    @Option(
-            names = "--patience",
-            paramLabel = "DURATION",
-            defaultValue = "1m",
-            description = "How long to try again when the server goes away in the middle, such as 30s. Default: 1m")
-    Duration patience;
+    @Mixin
+    PatienceOption patience;
 
     @Override
     void check() {
@@ -62,7 +58,7 @@ final class PushCommand extends ServerCommand {
     @Override
     int run(ApiClient client, Terminal terminal) throws IOException {
         String keys = idempotencyKey == null ? UUID.randomUUID().toString() : idempotencyKey;
-        Resend resend = Resend.of(patience, terminal);
+        Resend resend = patience.resend(terminal);
         boolean many = what.equals("-") || what.startsWith("@");
         return many ? pushMany(client, resend, keys, terminal) : pushOne(client, resend, keys, terminal);
     }

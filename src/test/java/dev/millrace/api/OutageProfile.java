@@ -1,7 +1,12 @@
 package dev.millrace.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.millrace.testing.RedisServer;
 import io.quarkus.test.junit.QuarkusTestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** A server on a Redis of its own, which tests may stop and fill. */
@@ -23,5 +28,35 @@ public class OutageProfile implements QuarkusTestProfile {
                 "millrace.store", "redis",
                 "millrace.redis.url", "redis://127.0.0.1:" + System.getProperty(PORT),
                 "millrace.redis.timeout", "PT3S");
+    }
+
+    /** Bytes. */
+    public static long usedMemory() {
+        try {
+            Process info = new ProcessBuilder("redis-cli", "-p", System.getProperty(PORT), "info", "memory").start();
+            return new String(info.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .filter(line -> line.startsWith("used_memory:"))
+                    .mapToLong(line -> Long.parseLong(line.substring(12).strip()))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of Redis: bytes, or such as {@code 1mb}; 0 for no bound. */
+    public static void maxMemory(String size) {
+        run("redis-cli", "-p", System.getProperty(PORT), "config", "set", "maxmemory", size);
+    }
+
+    static void run(String... command) {
+        try {
+            assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -7,8 +7,6 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +27,7 @@ class OutageTest implements ApiFixture {
         task(queue);
         String id = "outage-" + UUID.randomUUID();
         String body = "{'type':'by-hand','id':'" + id + "'}";
-        run("kill", "-STOP", System.getProperty(OutageProfile.PID));
+        OutageProfile.run("kill", "-STOP", System.getProperty(OutageProfile.PID));
         try {
             Response refused = json(body).post("/queues/" + queue + "/tasks");
             refused.then()
@@ -41,7 +39,7 @@ class OutageTest implements ApiFixture {
             get("/queues/" + queue).then().statusCode(503).body("code", equalTo("STORE_UNAVAILABLE"));
             get("/health").then().statusCode(503).body("status", equalTo("down"));
         } finally {
-            run("kill", "-CONT", System.getProperty(OutageProfile.PID));
+            OutageProfile.run("kill", "-CONT", System.getProperty(OutageProfile.PID));
         }
         Response again =
                 until(() -> json(body).post("/queues/" + queue + "/tasks"), answer -> answer.statusCode() < 500);
@@ -56,7 +54,7 @@ class OutageTest implements ApiFixture {
                 () -> json("{'type':'by-hand'}").post("/queues/" + queue + "/tasks"),
                 answer -> answer.statusCode() == 201);
         String token = token(queue);
-        maxMemory("1mb");
+        OutageProfile.maxMemory("1mb");
         try {
             json("{'type':'by-hand'}")
                     .post("/queues/" + queue + "/tasks")
@@ -69,7 +67,7 @@ class OutageTest implements ApiFixture {
                     .statusCode(200)
                     .body("state", equalTo("succeeded"));
         } finally {
-            maxMemory("0");
+            OutageProfile.maxMemory("0");
         }
         submitted(queue, "{'type':'by-hand'}");
     }
@@ -84,7 +82,7 @@ class OutageTest implements ApiFixture {
         byte[] lines = ("{\"type\":\"by-hand\",\"payload\":\"" + "x".repeat(3_000) + "\"}\n")
                 .repeat(tasks)
                 .getBytes(StandardCharsets.US_ASCII);
-        maxMemory(Long.toString(usedMemory() + (5 << 20)));
+        OutageProfile.maxMemory(Long.toString(OutageProfile.usedMemory() + (5 << 20)));
         try {
             Response half = bulk(queue, lines);
             half.then().statusCode(200);
@@ -94,11 +92,11 @@ class OutageTest implements ApiFixture {
             assertThat(statuses).filteredOn(status -> status == 201).hasSize(accepted);
             assertThat(half.<List<String>>path("results.code")).contains("STORE_FULL");
             get("/queues/" + queue).then().body("counts.ready", equalTo(1 + accepted));
-            maxMemory("1mb");
+            OutageProfile.maxMemory("1mb");
             Response none = json("[{'type':'by-hand'},{'type':'by-hand'}]").post("/queues/" + queue + "/tasks/bulk");
             none.then().statusCode(507).body("code", equalTo("STORE_FULL"));
         } finally {
-            maxMemory("0");
+            OutageProfile.maxMemory("0");
         }
         bulk(queue, lines).then().statusCode(200).body("accepted", equalTo(tasks));
         get("/queues/" + queue).then().body("counts.ready", equalTo(1 + tasks));
@@ -110,36 +108,6 @@ class OutageTest implements ApiFixture {
                 .header("Idempotency-Key", "bulk-of-" + queue)
                 .body(lines)
                 .post("/queues/" + queue + "/tasks/bulk");
-    }
-
-    private static long usedMemory() {
-        try {
-            Process info = new ProcessBuilder(
-                            "redis-cli", "-p", System.getProperty(OutageProfile.PORT), "info", "memory")
-                    .start();
-            return new String(info.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
-                    .lines()
-                    .filter(line -> line.startsWith("used_memory:"))
-                    .mapToLong(line -> Long.parseLong(line.substring(12).strip()))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void maxMemory(String size) {
-        run("redis-cli", "-p", System.getProperty(OutageProfile.PORT), "config", "set", "maxmemory", size);
-    }
-
-    private static void run(String... command) {
-        try {
-            assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Calls again until the answer is fine: the way back takes the store's clients a moment. */

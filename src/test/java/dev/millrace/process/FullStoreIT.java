@@ -3,6 +3,7 @@ package dev.millrace.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.process.MillraceProcess.Ran;
 import dev.millrace.testing.RedisServer;
 import dev.millrace.testing.RedisServer.Kind;
 import java.io.IOException;
@@ -11,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +39,10 @@ class FullStoreIT {
             assertThat(Files.getFileStore(data).getUsableSpace()).isLessThan(64 << 10);
 
             long refused = assertRefusesAndLetsEnd(http, tokens, "disk");
+            assertRefusesAnImport(server);
             Files.delete(filler);
             assertTakesAgain(http, "disk full to the last byte (tmpfs of 160 MiB)", refused);
+            assertTakesTheImport(server, http);
         } finally {
             command("umount", "-l", data.toString());
         }
@@ -57,9 +63,11 @@ class FullStoreIT {
             assertThat(status).isEqualTo(507);
 
             long refused = assertRefusesAndLetsEnd(http, tokens, "maxmemory");
+            assertRefusesAnImport(server);
             assertThat(http.read("/api/v1/clustering/nodes").path("items")).hasSize(1);
             assertThat(http.delete("/api/v1/queues/large?force=true").ok()).isTrue();
             assertTakesAgain(http, "Redis at a maxmemory of 24 MiB", refused);
+            assertTakesTheImport(server, http);
         }
     }
 
@@ -128,6 +136,31 @@ class FullStoreIT {
                 "figures: %s: %d submissions refused with 507, %d leases completed, 5 running tasks ended, %d tasks deleted;"
                         + " tasks are taken again %d ms after there is room%n",
                 what, refused, HELD, HELD, (System.nanoTime() - start) / 1_000_000);
+    }
+
+    private void assertRefusesAnImport(MillraceProcess server) {
+        Ran refused = importInto(server, "--patience", "0");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("STORE_FULL", "Make room in the store", "The import can be repeated.");
+    }
+
+    private void assertTakesTheImport(MillraceProcess server, Http http) {
+        Ran taken = importInto(server);
+        assertThat(taken.code()).as(taken.err()).isZero();
+        assertThat(taken.out()).startsWith(HELD + " tasks created, 0 were there already");
+        assertThat(count(http, "imported", "ready")).isEqualTo(HELD);
+    }
+
+    private Ran importInto(MillraceProcess server, String... options) {
+        String line =
+                "{\"id\": \"imported-%d\", \"queue\": \"imported\", \"type\": \"foreign\", \"payload\": \"%s\"}\n";
+        String lines = IntStream.range(0, HELD)
+                .mapToObj(i -> line.formatted(i, "x".repeat(20_000)))
+                .collect(Collectors.joining());
+        Map<String, String> environment = Map.of("MILLRACE_SERVER", server.uri().toString());
+        List<String> command = new ArrayList<>(List.of("import"));
+        command.addAll(List.of(options));
+        return MillraceProcess.run(directory, environment, lines, command);
     }
 
     private static long count(Http http, String queue, String state) {
