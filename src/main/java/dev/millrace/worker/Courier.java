@@ -7,13 +7,18 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Takes the tasks of destinations where they are to go. A worker leases for it, keeps the leases alive and tells how the
- * tasks ended. May be called from any thread; only {@link #tend} may block.
+ * tasks ended. May be called from any thread; only {@link #tend} may block, and the first {@link #open}.
  */
 public interface Courier {
-    /** What may be leased now, of each destination as much as it can take; empty when that is nothing. */
+    /**
+     * What may be leased now, of each destination as much as it can take; empty when that is nothing. Learns what
+     * destinations there are if that is not known yet, so that a process that has just begun overlooks none.
+     *
+     * @throws dev.millrace.task.MillraceException {@code STORE_UNAVAILABLE}
+     */
     Optional<Lanes> open();
 
-    /** Whether there is any destination at all; at no cost, unlike {@link #open}. */
+    /** Whether there may be any destination at all; at no cost, unlike {@link #open}. */
     boolean isThere();
 
     /** Whether it takes more for this destination now; at no cost, unlike {@link #open}. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,11 +26,16 @@ final class Settler implements Loop.Step {
     private static final Logger LOG = Logger.getLogger(Settler.class);
     private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
     private static final long BETWEEN_REPORTS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** Calls that follow one another more closely bring few ends each, and cost the store more than they are worth. */
+    private static final long BETWEEN_CALLS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** Of what is held: when so much has ended, a call is worth it at any time. */
+    private static final int SHARE = 4;
     /** Ends that may wait for delivery before nothing more is leased. */
     private static final int BACKLOG = 3 * TaskStore.STEP;
 
     private final WorkerStore store;
     private final Held held;
+    private final LongSupplier nanos;
     private final Bell bell = new Bell();
     private final ConcurrentLinkedQueue<Run> ended = new ConcurrentLinkedQueue<>();
     private final AtomicInteger backlog = new AtomicInteger();
@@ -42,11 +48,21 @@ final class Settler implements Loop.Step {
     private Instant reportsAt;
 
     private volatile Runnable onRoom = () -> {};
-    private long reportedAt = System.nanoTime() - BETWEEN_REPORTS;
+    /** So many undelivered ends are worth waking up for. */
+    private volatile int enough = 1;
 
-    Settler(WorkerStore store, Held held) {
+    private long reportedAt;
+    private long settledAt;
+
+    /**
+     * @param nanos as {@link System#nanoTime}
+     */
+    Settler(WorkerStore store, Held held, LongSupplier nanos) {
         this.store = store;
         this.held = held;
+        this.nanos = nanos;
+        this.reportedAt = nanos.getAsLong() - BETWEEN_REPORTS;
+        this.settledAt = nanos.getAsLong() - BETWEEN_CALLS;
     }
 
     Bell bell() {
@@ -64,15 +80,19 @@ final class Settler implements Loop.Step {
     }
 
     void add(Run run) {
-        backlog.incrementAndGet();
         ended.add(run);
-        bell.ring();
+        added(1);
     }
 
     void addAll(Collection<Run> runs) {
-        backlog.addAndGet(runs.size());
         ended.addAll(runs);
-        bell.ring();
+        added(runs.size());
+    }
+
+    private void added(int count) {
+        if (backlog.addAndGet(count) >= enough) {
+            bell.ring();
+        }
     }
 
     /** The run has notes, and had none before. */
@@ -83,6 +103,7 @@ final class Settler implements Loop.Step {
 
     @Override
     public long runOnce() {
+        enough = 1;
         while (batch.size() < TaskStore.STEP && !ended.isEmpty()) {
             batch.add(ended.remove());
         }
@@ -93,8 +114,22 @@ final class Settler implements Loop.Step {
         if (batch.isEmpty()) {
             return Math.max(1, Math.min(IDLE, reportsIn()));
         }
+        long settleIn = settleIn();
+        if (settleIn > 0) {
+            return settleIn;
+        }
         settle();
         return 0;
+    }
+
+    /** Nanoseconds until it is time for a call: none unless few of those held have ended and the last one was just now. */
+    private long settleIn() {
+        int worth = Math.min(TaskStore.STEP, held.size()) / SHARE;
+        if (batch.size() >= worth) {
+            return 0;
+        }
+        enough = worth;
+        return settledAt + BETWEEN_CALLS - nanos.getAsLong();
     }
 
     /** Nanoseconds until it is time to report; at once when a run that has notes is about to be settled. */
@@ -103,14 +138,14 @@ final class Settler implements Loop.Step {
             return Long.MAX_VALUE;
         }
         boolean last = batch.stream().anyMatch(run -> !run.notes().isEmpty());
-        return last ? 0 : reportedAt + BETWEEN_REPORTS - System.nanoTime();
+        return last ? 0 : reportedAt + BETWEEN_REPORTS - nanos.getAsLong();
     }
 
     private void report() {
         if (reports.isEmpty()) {
             take();
         }
-        reportedAt = System.nanoTime();
+        reportedAt = nanos.getAsLong();
         if (!reports.isEmpty()) {
             send(List.copyOf(reports));
             reports.clear();
@@ -139,6 +174,7 @@ final class Settler implements Loop.Step {
     }
 
     private void settle() {
+        settledAt = nanos.getAsLong();
         try {
             deliver(batch);
         } catch (RuntimeException e) {

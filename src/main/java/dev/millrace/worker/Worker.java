@@ -57,7 +57,7 @@ public final class Worker {
         this.settings = settings;
         this.slices = new Slices(!settings.onDemand());
         this.held = new Held(handlers);
-        this.settler = new Settler(store, held);
+        this.settler = new Settler(store, held, System::nanoTime);
         this.timeouts = new Timeouts(settler);
         this.attempts = new Attempts(handlers, timeouts, settler, settings);
         for (Effort effort : Effort.values()) {

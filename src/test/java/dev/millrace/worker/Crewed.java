@@ -3,6 +3,7 @@ package dev.millrace.worker;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.queue.Lanes;
 import dev.millrace.storage.Storage;
+import dev.millrace.task.Outcome;
 import dev.millrace.task.Payload;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** A worker taken apart: a test takes each step by itself, so nothing happens that it did not ask for. */
 final class Crewed implements AutoCloseable {
@@ -23,13 +26,15 @@ final class Crewed implements AutoCloseable {
     final Inbox inbox;
     final Crew crew;
     private final Fetcher fetcher;
+    private final AtomicLong stopped = new AtomicLong();
+    private LongSupplier nanos = System::nanoTime;
 
     /** With room for {@code size} tasks at once, all of the effort of the first handler. */
     Crewed(WorkerStore ports, String name, int size, Handler... all) {
         Handlers handlers = handlers(all);
         WorkerSettings settings = new WorkerSettings(name, Set.of(), size, size, 100, LEASE);
         held = new Held(handlers);
-        settler = new Settler(ports, held);
+        settler = new Settler(ports, held, () -> nanos.getAsLong());
         timeouts = new Timeouts(settler);
         keeper = new LeaseKeeper(ports, held, timeouts, LEASE);
         Attempts attempts = new Attempts(handlers, timeouts, settler, settings);
@@ -68,6 +73,24 @@ final class Crewed implements AutoCloseable {
     /** One step for the queue whose turn it is. */
     void fetchNext() {
         fetcher.runOnce();
+    }
+
+    /** From now on time stands still for the settler, but for what is let pass; its last call was long ago. */
+    void stopTime() {
+        stopped.set(System.nanoTime() + SOON);
+        nanos = stopped::get;
+    }
+
+    void passTime(Duration by) {
+        stopped.addAndGet(by.toNanos());
+    }
+
+    /** Ends so many of the tasks in hand, as from outside their handlers. */
+    void end(int count) {
+        held.all().stream().filter(run -> !run.isOver()).limit(count).toList().forEach(run -> {
+            run.end(Outcome.succeeded());
+            settler.add(run);
+        });
     }
 
     /** Waits until something ended or was noted, then tells the store. */

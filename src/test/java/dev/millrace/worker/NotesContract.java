@@ -66,4 +66,30 @@ interface NotesContract extends FetchContract {
         assertThat(find(id).details().log()).extracting(LogLine::line).containsExactly("a line");
         assertThat(find(id).state()).isEqualTo(TaskState.SUCCEEDED);
     }
+
+    @Test
+    default void endsOfABusyWorkerAreToldTogether() {
+        submitMany(20, aTask("work"));
+        Gate gate = new Gate();
+        WorkerStore ports = Crewed.ports(storage(), clock());
+        try (Crewed worker = new Crewed(ports, "worker-a", 20, Crewed.waiting("work", gate))) {
+            worker.fetch(queue());
+            worker.stopTime();
+            worker.end(1);
+            assertThat(told(worker, 0)).as("the first, at once").isEqualTo(1);
+            worker.end(2);
+            assertThat(told(worker, 0)).as("few, just after").isEqualTo(1);
+            assertThat(told(worker, 5)).as("few, later").isEqualTo(3);
+            worker.end(5);
+            assertThat(told(worker, 0)).as("many, just after").isEqualTo(8);
+            gate.open();
+        }
+    }
+
+    /** Of how many the store knows that they succeeded, a step of the settler later. */
+    private long told(Crewed worker, int millis) {
+        worker.passTime(Duration.ofMillis(millis));
+        worker.settler.runOnce();
+        return count(TaskState.SUCCEEDED);
+    }
 }

@@ -43,7 +43,8 @@ class Deliverer implements Courier {
     private final AtomicInteger underWay = new AtomicInteger();
     private final Map<Route, Departures> departures = new ConcurrentHashMap<>();
     private volatile Runnable onRoom = () -> {};
-    private long revision = -1;
+    /** Of the destinations as they were learned last; negative until they are known. */
+    private volatile long revision = -1;
 
     Deliverer(Destinations destinations, Routes routes, Pusher pusher, Letters letters, Accounts accounts) {
         this.destinations = destinations;
@@ -56,12 +57,15 @@ class Deliverer implements Courier {
 
     @Override
     public Optional<Lanes> open() {
+        if (revision < 0) {
+            learn();
+        }
         return routes.lanes(Limits.USUAL_CONCURRENCY);
     }
 
     @Override
     public boolean isThere() {
-        return routes.any();
+        return revision < 0 || routes.any();
     }
 
     @Override
@@ -122,9 +126,15 @@ class Deliverer implements Courier {
         return limit != null && limit.compareTo(most) < 0 ? limit : most;
     }
 
-    /** Destinations change seldom, so only whether they did is asked each time. */
     @Override
     public long tend() {
+        learn();
+        accounts.runOnce();
+        return checks.runOnce(System.nanoTime());
+    }
+
+    /** Destinations change seldom, so only whether they did is asked each time. */
+    private synchronized void learn() {
         if (revision < 0) {
             destinations.applyConfiguration();
             destinations.lockSecrets();
@@ -139,7 +149,5 @@ class Deliverer implements Courier {
             departures.values().forEach(Departures::call);
             onRoom.run();
         }
-        accounts.runOnce();
-        return checks.runOnce(System.nanoTime());
     }
 }

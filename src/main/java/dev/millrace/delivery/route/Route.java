@@ -23,7 +23,7 @@ final class Route {
     /** About as long as a store may take for a lease. */
     private static final long AHEAD_NANOS = 50_000_000L;
 
-    private static final int MOST_AHEAD = 500;
+    private static final int MOST_AHEAD = 1000;
 
     private final RandomGenerator random;
     private final Map<String, BackendState> backends = new LinkedHashMap<>();
