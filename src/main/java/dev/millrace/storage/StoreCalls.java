@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
@@ -51,7 +52,21 @@ class StoreCalls {
      *     is up
      */
     <T> T call(String operation, Supplier<T> port) {
-        return watched(operation, () -> repeat.call(() -> attempt(operation, port)));
+        AtomicReference<MillraceException> unanswered = new AtomicReference<>();
+        return watched(operation, () -> repeat.call(() -> again(operation, port, unanswered)));
+    }
+
+    /** A repeat that the breaker refuses takes nothing back: the try before it had no answer, and may have changed something. */
+    private <T> T again(String operation, Supplier<T> port, AtomicReference<MillraceException> unanswered) {
+        try {
+            return attempt(operation, port);
+        } catch (MillraceException e) {
+            if (ABSENT.test(e)) {
+                unanswered.set(e);
+            }
+            boolean refused = e.getCause() instanceof CircuitBreakerOpenException;
+            throw refused && unanswered.get() != null ? unanswered.get() : e;
+        }
     }
 
     /** Like {@link #call}, but for what must not be repeated. */
