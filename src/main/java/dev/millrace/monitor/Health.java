@@ -28,7 +28,7 @@ public class Health {
         this.breaker = breaker;
     }
 
-    /** As of now or up to a second ago. Blocks for at most two seconds when the store does not answer. */
+    /** As of now or up to a second ago. Blocks for about two seconds when the store does not answer any more. */
     public HealthReport report() {
         Look known = last;
         if (known != null && known.fresh()) {
@@ -48,15 +48,22 @@ public class Health {
     private HealthReport look() {
         Component storeLook = lookAtStore();
         Component breakerLook = lookAtBreaker();
-        List<Finding> findings = store.findings().stream()
-                .map(found -> new Finding(found.code(), found.sentence()))
-                .toList();
+        boolean away = storeLook.status().equals(HealthReport.DOWN);
+        // What does not answer is not waited for once more: what was known of it holds.
+        HealthReport known = away && last != null ? last.report : null;
+        List<Finding> findings = known == null ? findings() : known.findings();
         return new HealthReport(
                 overall(storeLook, breakerLook, findings),
                 store.kind(),
-                store.durability(),
+                known == null ? store.durability() : known.durability(),
                 List.of(storeLook, breakerLook),
                 findings);
+    }
+
+    private List<Finding> findings() {
+        return store.findings().stream()
+                .map(found -> new Finding(found.code(), found.sentence()))
+                .toList();
     }
 
     private Component lookAtStore() {

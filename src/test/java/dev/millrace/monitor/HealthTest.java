@@ -57,10 +57,16 @@ class HealthTest {
     }
 
     @Test
-    void aStoreThatHangsIsDown() {
+    void aStoreThatHangsIsDownAndNotAskedAnythingElse() {
+        await(r -> r.storeAnswers());
+        UnsteadyStorage.OUTAGE.comeBack();
         UnsteadyStorage.OUTAGE.hang();
 
-        assertThat(await(r -> !r.storeAnswers()).status()).isEqualTo("down");
+        HealthReport report = await(r -> !r.storeAnswers());
+
+        assertThat(report.status()).isEqualTo("down");
+        assertThat(report.durability()).as("last known").startsWith("SQLite");
+        assertThat(UnsteadyStorage.OUTAGE.callsOf(Thread.currentThread())).containsOnly("ping");
     }
 
     @Test
