@@ -27,7 +27,7 @@ public class OutageProfile implements QuarkusTestProfile {
         return Map.of(
                 "millrace.store", "redis",
                 "millrace.redis.url", "redis://127.0.0.1:" + System.getProperty(PORT),
-                "millrace.redis.timeout", "PT3S");
+                "millrace.redis.timeout", "PT2S");
     }
 
     /** Bytes. */
