@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Takes the tasks of destinations where they are to go. A worker leases for it, keeps the leases alive and tells how the
- * tasks ended. May be called from any thread; only {@link #tend} may block, and the first {@link #open}.
+ * tasks ended. May be called from any thread; only {@link #learn} and {@link #tend} may block, and the first {@link #open}.
  */
 public interface Courier {
     /**
@@ -17,6 +17,13 @@ public interface Courier {
      * @throws dev.millrace.task.MillraceException {@code STORE_UNAVAILABLE}
      */
     Optional<Lanes> open();
+
+    /**
+     * Learns what destinations there are by now, so that a drain overlooks none that was there before it began.
+     *
+     * @throws dev.millrace.task.MillraceException {@code STORE_UNAVAILABLE}
+     */
+    void learn();
 
     /** Whether there may be any destination at all; at no cost, unlike {@link #open}. */
     boolean isThere();

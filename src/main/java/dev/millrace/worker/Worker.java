@@ -72,7 +72,12 @@ public final class Worker {
         slices.onOpen(this::ringAll);
         held.onDrop(slices::changed);
         Poller poller = new Poller(store, settings, slices, inboxes);
-        drain = new Drain(slices, poller, inboxes, held);
+        drain = new Drain(
+                slices,
+                poller,
+                inboxes,
+                held,
+                courier.<Runnable>map(one -> one::learn).orElse(() -> {}));
         LeaseKeeper keeper = new LeaseKeeper(store, held, timeouts, settings.lease());
         fetching.add(new Loop("poll", new Bell(), poller));
         tending.add(new Loop("keep-leases", new Bell(), keeper));

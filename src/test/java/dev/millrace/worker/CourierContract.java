@@ -148,6 +148,11 @@ interface CourierContract extends StoreFixture {
         }
 
         @Override
+        public void learn() {
+            // It takes whatever comes.
+        }
+
+        @Override
         public long tend() {
             return TimeUnit.SECONDS.toNanos(1);
         }

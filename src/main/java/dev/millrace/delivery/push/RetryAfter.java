@@ -3,7 +3,10 @@ package dev.millrace.delivery.push;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,6 +15,12 @@ final class RetryAfter {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofHours(24);
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,18}");
+    /** What HTTP has servers write, and two that it has everybody read. */
+    private static final List<DateTimeFormatter> DATES = List.of(
+            DateTimeFormatter.RFC_1123_DATE_TIME,
+            DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss 'GMT'", Locale.US)
+                    .withZone(ZoneOffset.UTC),
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US).withZone(ZoneOffset.UTC));
 
     private RetryAfter() {}
 
@@ -21,9 +30,15 @@ final class RetryAfter {
         if (SECONDS.matcher(text).matches()) {
             return Optional.of(within(Duration.ofSeconds(Math.min(Long.parseLong(text), LONGEST.toSeconds()))));
         }
+        return DATES.stream()
+                .flatMap(form -> date(text, form).stream())
+                .findFirst()
+                .map(at -> within(Duration.between(now, at)));
+    }
+
+    private static Optional<Instant> date(String text, DateTimeFormatter form) {
         try {
-            Instant at = DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
-            return Optional.of(within(Duration.between(now, at)));
+            return Optional.of(form.parse(text, Instant::from));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

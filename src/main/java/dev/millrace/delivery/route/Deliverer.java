@@ -134,7 +134,8 @@ class Deliverer implements Courier {
     }
 
     /** Destinations change seldom, so only whether they did is asked each time. */
-    private synchronized void learn() {
+    @Override
+    public synchronized void learn() {
         if (revision < 0) {
             destinations.applyConfiguration();
             destinations.lockSecrets();

@@ -32,11 +32,15 @@ final class Notes {
         };
     }
 
-    /** Status, headers and the start of the body, in lines as long as a log's may be. */
+    /**
+     * Status, headers and the start of the body, in lines as long as a log's may be. Of a backend that could not be reached
+     * nothing that tells why, not even how soon that was known.
+     */
     static List<String> lines(RouteView.Trouble trouble, PushAnswer answer) {
         List<String> lines = new ArrayList<>();
-        lines.add(trouble.backend() + " " + trouble.message() + " after "
-                + answer.elapsed().toMillis() + " ms");
+        String sentence = trouble.backend() + " " + trouble.message();
+        boolean reached = !(answer instanceof PushAnswer.NotSent);
+        lines.add(reached ? sentence + " after " + answer.elapsed().toMillis() + " ms" : sentence);
         if (answer instanceof PushAnswer.Answered answered) {
             StringBuilder headers = new StringBuilder();
             for (Map.Entry<String, String> header : new TreeMap<>(answered.headers()).entrySet()) {

@@ -54,7 +54,10 @@ class RulingsTest {
         "999999999999999999, 86400",
         "'Sat, 21 Nov 2026 01:02:00 GMT', 120",
         "'Fri, 20 Nov 2026 01:02:00 GMT', 1",
-        "'Sun, 21 Nov 2027 01:02:00 GMT', 86400"
+        "'Sun, 21 Nov 2027 01:02:00 GMT', 86400",
+        "'Saturday, 21-Nov-26 01:02:00 GMT', 120",
+        "'Sat Nov 21 01:02:00 2026', 120",
+        "'Tue Dec  1 01:02:00 2026', 86400"
     })
     void retryAfterWaitsWithoutUsingUpAnAttemptWithinBounds(String header, long seconds) {
         for (int status : new int[] {429, 503}) {

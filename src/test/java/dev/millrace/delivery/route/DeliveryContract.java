@@ -15,6 +15,8 @@ import dev.millrace.task.Payload;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
+import dev.millrace.worker.DrainCall;
+import dev.millrace.worker.Drained;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -254,6 +256,20 @@ interface DeliveryContract {
             sending().put(sending().destination("", Limits.DEFAULT, backend.url()));
 
             assertThat(sending().ended(id).status().attempts()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    default void drainKnowsEveryDestinationThatWasThereBeforeItBegan() {
+        try (HttpBackend backend = HttpBackend.answering(204, "")) {
+            DrainCall all = new DrainCall(DrainCall.ALL, Duration.ofSeconds(30), Duration.ZERO);
+            for (int i = 0; i < 10; i++) {
+                assertThat(sending().drain(all)).isEqualTo(new Drained(0, false));
+                sending().put(sending().destination("-" + i, Limits.DEFAULT, backend.url()));
+                sending().store(1, aTask().forDestination(sending().name + "-" + i));
+                assertThat(sending().drain(all)).isEqualTo(new Drained(1, false));
+                assertThat(backend.received()).hasSize(i + 1);
+            }
         }
     }
 }
