@@ -55,7 +55,7 @@ final class Damage {
     private String sentence() {
         return "The database " + file + " is damaged (" + found
                 + "), and takes no tasks. Stop Millrace, keep a copy of the"
-                + " file, and restore a backup; without one, sqlite3's .recover saves what can be read"
-                + " (docs/operations.md, Back up).";
+                + " file, and restore a backup; docs/operations.md (When something goes wrong) says how to save what can be read"
+                + " without one.";
     }
 }

@@ -196,7 +196,8 @@ class SqliteDamageTest {
     private void assertRefused() {
         assertThatThrownBy(this::open).isInstanceOfSatisfying(MillraceException.class, refused -> {
             assertThat(refused.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
-            assertThat(refused).hasMessageContainingAll("" + file, "is damaged", "restore a backup", ".recover");
+            assertThat(refused)
+                    .hasMessageContainingAll("" + file, "is damaged", "restore a backup", "docs/operations.md");
             assertThat(refused.getMessage()).doesNotContain("\n");
         });
     }
