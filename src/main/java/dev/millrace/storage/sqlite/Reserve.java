@@ -28,10 +28,11 @@ final class Reserve {
         if (there) {
             return;
         }
+        byte[] piece = new byte[PIECE];
         try (OutputStream out = Files.newOutputStream(file)) {
             DirectoryLock.restrict(file);
             for (int written = 0; written < BYTES; written += PIECE) {
-                out.write(new byte[PIECE]);
+                out.write(piece);
             }
             there = true;
         } catch (IOException e) {
