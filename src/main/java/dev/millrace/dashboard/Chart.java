@@ -1,6 +1,5 @@
 package dev.millrace.dashboard;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,23 +13,16 @@ import java.util.function.ToLongFunction;
  * @param line path of a line over the columns; empty for none
  * @param area the same, closed at the bottom
  * @param marks the scale, the highest first
- * @param times below the chart
+ * @param axis the times below the chart
  * @param flat there is nothing to show but zeros
  */
 public record Chart(
-        String title,
-        List<Column> columns,
-        String line,
-        String area,
-        List<String> marks,
-        List<Instant> times,
-        boolean flat) {
+        String title, List<Column> columns, String line, String area, List<String> marks, TimeAxis axis, boolean flat) {
     public static final int WIDTH = 960;
     public static final int HEIGHT = 100;
 
-    private static final int TIMES = 5;
     private static final int[] SMALL = {4, 6, 8, 10};
-    private static final int[] STEPS = {12, 16, 20, 24, 30, 40, 50, 60, 80, 100};
+    private static final int[] STEPS = {12, 20, 30, 40, 50, 60, 80, 100};
 
     /** A slot: two stacked bars, and a strip over the whole height to point at. */
     public record Column(
@@ -68,7 +60,7 @@ public record Chart(
                 "",
                 "",
                 marks(top, Format::brief),
-                times(slots.stream().map(Slot::at).toList()),
+                TimeAxis.of(slots.stream().map(Slot::at).toList()),
                 highest == 0);
     }
 
@@ -97,7 +89,13 @@ public record Chart(
         }
         String area = line + "L" + text(WIDTH - step / 2) + " " + HEIGHT + "L" + text(step / 2) + " " + HEIGHT + "Z";
         return new Chart(
-                said.title, columns, line.toString(), area, marks(top, words::mark), times(moments), highest <= 0);
+                said.title,
+                columns,
+                line.toString(),
+                area,
+                marks(top, words::mark),
+                TimeAxis.of(moments),
+                highest <= 0);
     }
 
     /** A small line without anything around it; empty when there is nothing but zeros. */
@@ -144,19 +142,8 @@ public record Chart(
         return top == 1 ? List.of(words.apply(1), "0") : List.of(words.apply(top), words.apply(top / 2), "0");
     }
 
-    private static List<Instant> times(List<Instant> moments) {
-        // Fewer minutes than times would say some of them twice.
-        boolean few = Duration.between(moments.getFirst(), moments.getLast()).toMinutes() < TIMES;
-        int count = few ? 2 : TIMES;
-        List<Instant> times = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            times.add(moments.get(Math.round((moments.size() - 1) * i / (count - 1f))));
-        }
-        return times;
-    }
-
     /** Of a number that is not negative, with two decimals or none; a page has thousands of them. */
-    private static String text(double number) {
+    static String text(double number) {
         long hundredths = Math.round(100 * number);
         long rest = hundredths % 100;
         String whole = Long.toString(hundredths / 100);

@@ -16,7 +16,7 @@ import java.util.Map;
 @Singleton
 class Overviews {
     private static final int QUEUES = 8;
-    private static final int RUNNING = 8;
+    private static final int RUNNING = 6;
     private static final int LOOKED_INTO = 20;
 
     private final Present present;

@@ -30,15 +30,38 @@
     });
   }
 
+  // The server puts the times of a chart where they are round in UTC; here that is done for the viewer's zone.
+  function axis(svg) {
+    const inset = Number(svg.dataset.inset);
+    const every = svg.dataset.step * 1000;
+    const from = Date.parse(svg.dataset.from);
+    const span = Math.max(1, Date.parse(svg.dataset.to) - from);
+    const zone = new Date(from).getTimezoneOffset() * 60000;
+    const ticks = [];
+    const add = (name, attributes) => {
+      const node = document.createElementNS(svg.namespaceURI, name);
+      for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+      ticks.push(node);
+      return node;
+    };
+    for (let at = Math.ceil((from - zone) / every) * every + zone; at <= from + span; at += every) {
+      const x = inset + ((100 - 2 * inset) * (at - from)) / span;
+      add('line', { x1: `${x}%`, x2: `${x}%`, y1: 0, y2: 4 });
+      const anchor = x < 5 ? 'start' : x > 95 ? 'end' : 'middle';
+      add('text', { x: `${x}%`, y: 16, 'text-anchor': anchor }).textContent = hour.format(at);
+    }
+    svg.replaceChildren(...ticks);
+  }
+
   function localize(root) {
     each('time[datetime]', (time) => {
       const at = new Date(time.dateTime);
       if (Number.isNaN(at.getTime())) return;
       time.title = zoned.format(at);
-      if ('minute' in time.dataset) time.textContent = hour.format(at);
-      else if ('clock' in time.dataset) time.textContent = at.toLocaleTimeString(undefined, { hour12: false, fractionalSecondDigits: 3, hour: '2-digit', minute: '2-digit', second: '2-digit' });
+      if ('clock' in time.dataset) time.textContent = at.toLocaleTimeString(undefined, { hour12: false, fractionalSecondDigits: 3, hour: '2-digit', minute: '2-digit', second: '2-digit' });
       else if (!('ago' in time.dataset)) time.textContent = zoned.format(at);
     }, root);
+    each('.chart-times', axis, root);
     each('[data-counts]', (element) => {
       for (const figure of element.dataset.counts.split(' ')) {
         const [section, count] = figure.split('=');

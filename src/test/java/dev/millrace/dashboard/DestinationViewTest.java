@@ -11,6 +11,7 @@ import dev.millrace.delivery.route.Spread;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DestinationViewTest {
@@ -70,6 +71,35 @@ class DestinationViewTest {
         assertThat(state(backend(true, true, "closed", 4))).isEqualTo("asked for time");
         assertThat(state(backend(true, true, "open", 4))).isEqualTo("open");
         assertThat(state(backend(false, false, "open", 4))).isEqualTo("unhealthy");
+    }
+
+    /** What gets nothing now has no part in it, and what returns has as much as it gets already. */
+    @Test
+    void sharesOfBackendsAreOfWhatTheyGetNow() {
+        Destination five = DESTINATION.withBackends(IntStream.range(0, 5)
+                .mapToObj(index -> new Backend("http://" + index + ".example/", 4, index == 4))
+                .toList());
+        List<RouteView.BackendView> views = List.of(
+                backend(five, 0, "closed", 4),
+                backend(five, 1, "closed", 1),
+                backend(five, 2, "open", 4),
+                backend(five, 4, "closed", 4));
+        assertThat(shares(five, views)).containsExactly("80 %", "20 %", "0 %", "–", "0 %");
+        assertThat(shares(five, List.of(backend(five, 0, "open", 4))).getFirst())
+                .isEqualTo("0 %");
+    }
+
+    private static RouteView.BackendView backend(Destination of, int index, String breaker, double share) {
+        RouteView.Figures figures = backend(true, false, breaker, share).figures();
+        return new RouteView.BackendView(of.backends().get(index), true, false, breaker, figures);
+    }
+
+    private static List<String> shares(Destination destination, List<RouteView.BackendView> backends) {
+        RouteView view = new RouteView("closed", 0, 0, 60, backends, List.of());
+        Overall overall = new Overall(view, List.of(new Account("node-1", NOW, view)));
+        return DestinationView.of(destination, overall, true).backends().stream()
+                .map(BackendRow::share)
+                .toList();
     }
 
     @Test

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,10 +104,10 @@ class FiguresTest {
         "5,6",
         "9,10",
         "11,12",
-        "13,16",
+        "13,20",
         "99,100",
         "101,120",
-        "1250,1600",
+        "1250,2000",
         "2600,3000",
         "9000,10000"
     })
@@ -201,6 +203,26 @@ class FiguresTest {
         assertThat(hour.getLast().submitted()).isEqualTo(4);
         assertThat(Rates.sum(Range.DAY.slots(minutes, List.of(), now), Slot::submitted))
                 .isEqualTo(15);
+    }
+
+    /** Each below the middle of its slot. */
+    @ParameterizedTest
+    @CsvSource({
+        "60, 60, 2026-11-21T10:07:00Z, '10:15@14.17 10:30@39.17 10:45@64.17 11:00@89.17'",
+        "60, 60, 2026-11-21T10:00:00Z, '10:00@0.83 10:15@25.83 10:30@50.83 10:45@75.83'",
+        "900, 96, 2026-11-20T13:15:00Z, '18:00@20.31 00:00@45.31 06:00@70.31 12:00@95.31'",
+        "15, 120, 2026-11-21T10:07:15Z, '10:10@9.58 10:20@42.92 10:30@76.25'",
+        "15, 2, 2026-11-21T10:07:50Z, '10:08@58.33'",
+        "15, 1, 2026-11-21T10:07:50Z, ''"
+    })
+    void timesBelowAChartAreRound(int step, int count, Instant from, String wanted) {
+        List<Instant> moments = IntStream.range(0, count)
+                .mapToObj(i -> from.plusSeconds((long) i * step))
+                .toList();
+        String times = TimeAxis.of(moments).ticks().stream()
+                .map(tick -> tick.at().toString().substring(11, 16) + "@" + tick.x())
+                .collect(Collectors.joining(" "));
+        assertThat(times).isEqualTo(wanted);
     }
 
     @Test

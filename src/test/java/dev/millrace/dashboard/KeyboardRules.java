@@ -27,6 +27,18 @@ interface KeyboardRules extends TaskFixture {
               });
             };""";
 
+    /** Pixels between the first time below the first chart and the middle of the bar of that time. */
+    String OFF_ITS_BAR = """
+            () => {
+              const clock = { hour: '2-digit', minute: '2-digit' };
+              const said = (bar) => new Date(bar.dataset.at).toLocaleTimeString('en-GB', clock);
+              const time = document.querySelector('.chart-times text').textContent;
+              const bars = [...document.querySelector('.chart-plot').querySelectorAll('[data-at]')];
+              const { left, width } = bars.find((bar) => said(bar) === time).getBoundingClientRect();
+              const tick = document.querySelector('.chart-times line').getBoundingClientRect();
+              return 0.001 + Math.abs(left + width / 2 - tick.left);
+            }""";
+
     private String filledQueue() {
         String queue = queue();
         submit(queue);
@@ -162,5 +174,15 @@ interface KeyboardRules extends TaskFixture {
         page.keyboard().press("Enter");
         assertThat(page.locator(".notice")).containsText("was deleted");
         given().get("/api/v1/queues/" + queue).then().statusCode(404);
+    }
+
+    /** A full hour in India is half past one in UTC. */
+    @Test
+    default void timesBelowChartsAreRoundForWhoeverLooks() {
+        Page page = firstPageIn("Asia/Kolkata");
+        page.navigate("/?range=day");
+        Locator times = page.locator("[aria-labelledby=h-throughput] .chart-times text");
+        assertThat(times.allTextContents()).hasSizeBetween(3, 4).allMatch(time -> time.matches("(00|06|12|18):00"));
+        assertThat((double) page.evaluate(OFF_ITS_BAR)).isLessThan(2);
     }
 }

@@ -4,11 +4,16 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.millrace.monitor.Setting;
 import dev.millrace.storage.sqlite.PastDay;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +40,9 @@ class PicturesTest implements LookRules {
     private static final Map<Mode, Set<String>> PICTURED = Map.of(
             Mode.DARK, Set.of("overview", "queue", "task", "tasks", "dead-letters", "destination", "system"),
             Mode.PHONE, Set.of("overview", "queues", "tasks", "task", "dead-letters", "destination", "workers"));
+
+    /** Begins the source of a setting that stands in one. */
+    private static final String FILE = "file ";
 
     @Inject
     InstantSource clock;
@@ -63,8 +71,27 @@ class PicturesTest implements LookRules {
         past.levels(null, 150, 1900);
     }
 
+    /** As whoever installs it does with what holds secrets; else the doctor would have to speak of this machine. */
+    private static void keepSettingsToOurselves() {
+        FactSeed.bean(About.class).settings().stream()
+                .map(Setting::source)
+                .filter(source -> source.startsWith(FILE))
+                .map(source -> Path.of(source.substring(FILE.length())))
+                .distinct()
+                .forEach(PicturesTest::keepToOurselves);
+    }
+
+    private static void keepToOurselves(Path file) {
+        try {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void enter(Page page) {
+        keepSettingsToOurselves();
         page.navigate("/");
         page.getByLabel("Name").fill("admin");
         page.getByLabel("Password").fill(GuardedProfile.PASSWORD);
