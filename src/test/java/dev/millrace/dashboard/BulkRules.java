@@ -7,12 +7,16 @@ import static org.hamcrest.Matchers.containsString;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import dev.millrace.queue.TaskFilter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What can be done to many tasks at once: they are counted first, and nothing happens before somebody agrees. */
 interface BulkRules extends TaskFixture {
+    /** Tasks submitted at once. */
+    int BULK = 500;
+
     private static Map<String, Integer> counts(String queue) {
         return given().get("/api/v1/queues/" + queue).jsonPath().getMap("counts");
     }
@@ -89,6 +93,25 @@ interface BulkRules extends TaskFixture {
         list(page, queue, filter);
         page.getByLabel("All that match").check();
         button(page, button).click();
+    }
+
+    /** One call of the store looks at so many and no more. */
+    @Test
+    default void allThatMatchAreReachedInAsManyStepsAsThatTakes() {
+        String queue = queue();
+        int steps = 2 * TaskFilter.WALK / BULK;
+        for (int i = 0; i <= steps; i++) {
+            submitMany(queue, BULK);
+        }
+        given().redirects()
+                .follow(false)
+                .header("Sec-Fetch-Site", "same-origin")
+                .formParams(Map.of("queue", queue, "type", "by-hand", "action", "cancel", "scope", "all"))
+                .post("/bulk")
+                .then()
+                .statusCode(303);
+        assertCounts(queue, "cancelled", (steps + 1) * BULK);
+        given().delete("/api/v1/queues/" + queue + "?force=true");
     }
 
     @Test
