@@ -5,6 +5,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -141,6 +142,9 @@ public final class Commands implements Runnable {
      * @param further commands of other rooms
      */
     public static CommandLine all(ServerStart server, Map<String, String> environment, Object... further) {
+        // Figures are written alike on every machine, as the words around them are: this process runs no program of
+        // others.
+        Locale.setDefault(Locale.ROOT);
         CommandLine all = new CommandLine(new Commands(), new Parts(server, environment));
         for (Object command : further) {
             all.addSubcommand(command);
