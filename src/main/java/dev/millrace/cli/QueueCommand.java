@@ -239,7 +239,7 @@ final class QueueCommand extends ServerCommand {
         for (Map.Entry<String, JsonNode> member : retention.properties()) {
             JsonNode value = member.getValue();
             String mark = own.contains('"' + member.getKey()) ? " (set here)" : "";
-            line(member.getKey(), (value.has("age") ? kept(value) : value.asText()) + mark, terminal);
+            line(member.getKey(), (value.has("age") ? kept(value) : Ages.words(value.asText())) + mark, terminal);
         }
     }
 

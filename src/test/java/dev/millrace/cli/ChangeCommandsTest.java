@@ -111,7 +111,8 @@ class ChangeCommandsTest {
 
     @Test
     void whatAQueueKeepsIsShownInWordsAndDefaultsAreSentAsTheApiWritesThem() {
-        String kept = "{\"dead\":{\"age\":\"PT168H\",\"count\":10},\"expired\":{\"age\":\"PT90M\",\"bytes\":2048}}";
+        String kept =
+                "{\"dead\":{\"age\":\"PT168H\",\"count\":10},\"expired\":{\"age\":\"PT90M\",\"bytes\":2048},\"dedupe\":\"PT24H\"}";
         try (AnsweringServer server = new AnsweringServer(request ->
                 Reply.json("{\"name\":\"mail\",\"config\":{\"retention\":%s},\"ownRetention\":[\"dead.count\"]}"
                         .formatted(kept)))) {
@@ -119,7 +120,8 @@ class ChangeCommandsTest {
                     "queue", "mail", "--default", "timeout=90", "--default", "ttl=2m", "--server", server.uri());
             assertThat(run.out())
                     .contains("  dead          7 d 0 h, at most 10 tasks (set here)\n")
-                    .contains("  expired       1 h 30 min, at most 2,048 bytes\n");
+                    .contains("  expired       1 h 30 min, at most 2,048 bytes\n")
+                    .contains("  dedupe        1 d 0 h\n");
             assertThat(server.requests().getFirst().body())
                     .isEqualTo("{\"defaults\":{\"timeout\":\"PT1M30S\",\"ttl\":\"PT2M\"}}");
         }

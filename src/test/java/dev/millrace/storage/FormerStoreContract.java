@@ -139,6 +139,10 @@ public interface FormerStoreContract {
                     .isEqualTo(2);
             assertThat(queue(store, "q").count(TaskState.CANCELLED)).isZero();
             check(store, old);
+            System.out.printf(
+                    "figures: %s store that a former program left with 6 tasks: 1 added, 1 retried, 5 leased and ended, 1 of"
+                            + " them after the former program's lease ran out; after 49 h %d of 6 kept%n",
+                    store.check().kind(), queue(store, "q").count(TaskState.SUCCEEDED));
         }
     }
 

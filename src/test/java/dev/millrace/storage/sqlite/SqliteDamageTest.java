@@ -151,6 +151,9 @@ class SqliteDamageTest {
         Files.copy(copy, file);
         try (Storage storage = open()) {
             assertThat(lease(storage, "q1", 1000)).hasSize(400);
+            System.out.printf(
+                    "figures: damaged file of %d KiB refused, a backup of %d KiB in its place: 400 of 400 tasks leased%n",
+                    good.length >> 10, Files.size(copy) >> 10);
         }
     }
 
