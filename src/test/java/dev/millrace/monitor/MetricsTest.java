@@ -1,5 +1,6 @@
 package dev.millrace.monitor;
 
+import static dev.millrace.storage.UnsteadyStorage.OUTAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.queue.Lanes;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -71,14 +73,41 @@ class MetricsTest {
                 .contains("millrace_store_failures_total{operation=\"submit\",}");
     }
 
-    /** Figures are good for two seconds. */
+    @Test
+    void queuesThatCannotBeReadTakeNothingElseFromTheMetricsAndTheErrorIsCounted() {
+        submissions.submitAll("metrics-broken", List.of(draft()));
+        String gauge = "millrace_queue_tasks{queue=\"metrics-broken\",state=\"ready\",} 1.0";
+        String before = awaitLine(gauge);
+
+        OUTAGE.breakNext("findAll");
+        String without = await(shown -> !shown.contains("millrace_queue_tasks{"));
+
+        assertThat(without).doesNotContain(gauge).contains("millrace_store_latency_seconds_count");
+        assertThat(errors(await(shown -> errors(shown) > errors(before)))).isGreaterThan(errors(before));
+        awaitLine(gauge);
+    }
+
+    private static double errors(String shown) {
+        String line = "millrace_log_lines_total{level=\"error\",} ";
+        return shown.lines()
+                .filter(one -> one.startsWith(line))
+                .mapToDouble(one -> Double.parseDouble(one.substring(line.length())))
+                .sum();
+    }
+
     private static String awaitLine(String line) {
+        String shown = await(all -> all.lines().anyMatch(line::equals));
+        assertThat(shown.lines()).contains(line);
+        return shown;
+    }
+
+    /** Figures are good for two seconds. */
+    private static String await(Predicate<String> wanted) {
         String shown = metrics();
-        for (int i = 0; i < 100 && shown.lines().noneMatch(line::equals); i++) {
+        for (int i = 0; i < 100 && !wanted.test(shown); i++) {
             LockSupport.parkNanos(LOOK_NANOS);
             shown = metrics();
         }
-        assertThat(shown.lines()).contains(line);
         return shown;
     }
 
