@@ -27,7 +27,7 @@ final class RunningList {
     private static final Comparator<Started> LAST_FIRST =
             Comparator.comparingLong(Started::ms).thenComparing(Started::first).reversed();
 
-    /** Leases looked at first; each is of one task or of hundreds. */
+    /** Leases asked for first; each is of one task or of hundreds. */
     private static final int FEWEST = 16;
 
     private static final int MOST = 1_024;
@@ -105,21 +105,31 @@ final class RunningList {
      */
     private Map<BatchId, RecordPage> running(String queue) {
         Map<BatchId, RecordPage> pages = new LinkedHashMap<>();
+        long found = 0;
+        long wanted = 0;
         int step = FEWEST;
-        for (long from = 0, found = 0; pages.size() < TaskFilter.WALK; from += step, step = Math.min(2 * step, MOST)) {
+        for (long from = 0; pages.size() < TaskFilter.WALK; from += step, step = Math.min(2 * step, MOST)) {
             List<Response> answers = base.link().askAll(List.of(count(queue), leases(queue, from, step)));
             long running = answers.get(0) == null ? 0 : answers.get(0).toLong();
-            if (found < running) {
-                List<BatchId> batches = batches(answers.get(1), pages.keySet());
-                Map<BatchId, RecordPage> read = reader.pages(queue, batches);
-                batches.forEach(batch -> pages.put(batch, read.getOrDefault(batch, RecordPage.EMPTY)));
-                found += read.values().stream().mapToInt(RunningList::running).sum();
+            Iterator<Response> leases = answers.get(1).iterator();
+            while (found < running && leases.hasNext()) {
+                wanted = Math.max(2 * wanted, running - found);
+                found += read(queue, batches(leases, wanted), pages);
             }
             if (found >= running || answers.get(1).size() < step) {
                 break;
             }
         }
         return pages;
+    }
+
+    /** Those that are not known yet; answers how many tasks of them run. */
+    private long read(String queue, Set<BatchId> batches, Map<BatchId, RecordPage> pages) {
+        List<BatchId> unknown =
+                batches.stream().filter(batch -> !pages.containsKey(batch)).toList();
+        Map<BatchId, RecordPage> read = reader.pages(queue, unknown);
+        unknown.forEach(batch -> pages.put(batch, read.getOrDefault(batch, RecordPage.EMPTY)));
+        return read.values().stream().mapToLong(RunningList::running).sum();
     }
 
     private Request count(String queue) {
@@ -134,10 +144,10 @@ final class RunningList {
                 .arg("REV");
     }
 
-    private static int running(RecordPage page) {
+    private static long running(RecordPage page) {
         return page.runs().stream()
                 .filter(RunningList::runs)
-                .mapToInt(run -> run.end() - run.from())
+                .mapToLong(run -> run.end() - run.from())
                 .sum();
     }
 
@@ -145,15 +155,18 @@ final class RunningList {
         return run.record() != null && run.record().state() == TaskState.RUNNING;
     }
 
-    private static List<BatchId> batches(Response leases, Set<BatchId> known) {
+    /** Of the next leases, until they name so many tasks. */
+    private static Set<BatchId> batches(Iterator<Response> leases, long tasks) {
         Set<BatchId> batches = new LinkedHashSet<>();
-        for (Response lease : leases) {
-            byte[] packed = lease.toBytes();
-            for (int at = 0; at < packed.length; at += TaskRef.LENGTH + (packed[at + 16] & 0xFF)) {
+        for (long named = 0; named < tasks && leases.hasNext(); ) {
+            byte[] packed = leases.next().toBytes();
+            for (int at = 0; at < packed.length; ) {
+                int count = packed[at + 16] & 0xFF;
                 batches.add(TaskRef.ofBytes(packed, at).batch());
+                named += count;
+                at += TaskRef.LENGTH + count;
             }
         }
-        batches.removeAll(known);
-        return List.copyOf(batches);
+        return batches;
     }
 }
