@@ -70,6 +70,24 @@ class HttpPusherTest {
     }
 
     @Test
+    void proxiesOfTheProcessAreNotUsed() {
+        try (RawBackend proxy = RawBackend.saying(ok("{}"));
+                RawBackend backend = RawBackend.saying(ok("7"));
+                PusherFixture fresh = new PusherFixture()) {
+            Map<String, String> settings = Map.of(
+                    "http.proxyHost", "127.0.0.1", "http.proxyPort", "" + proxy.port(), "http.nonProxyHosts", "");
+            settings.forEach(System::setProperty);
+            try {
+                assertThat(((Answered) fresh.push(backend.url(), LONG)).result())
+                        .isEqualTo(Payload.of("7"));
+                assertThat(proxy.accepted()).isZero();
+            } finally {
+                settings.keySet().forEach(System::clearProperty);
+            }
+        }
+    }
+
+    @Test
     void onlySafeHeadersAreKept() {
         String answer = "HTTP/1.1 200 OK\r\nSet-Cookie: session=1\r\nLocation: http://10.0.0.1/\r\nX-Secret: 1\r\n"
                 + "WWW-Authenticate: Basic\r\nMillrace-Complete: later\r\nRetry-After: 3\r\nContent-Length: 0\r\n\r\n";

@@ -85,10 +85,20 @@ final class Sending implements AutoCloseable {
 
     /** By a worker for this alone. */
     Drained drain(DrainCall call) {
+        return drains(call, List.of(() -> {})).getFirst();
+    }
+
+    /** By one worker for these alone, each after a step. */
+    List<Drained> drains(DrainCall call, List<Runnable> steps) {
         Worker brief = worker(true);
         brief.start();
         try {
-            return brief.drain(call);
+            List<Drained> all = new ArrayList<>();
+            for (Runnable step : steps) {
+                step.run();
+                all.add(brief.drain(call));
+            }
+            return all;
         } finally {
             brief.stop(Duration.ofSeconds(1));
         }
