@@ -64,20 +64,25 @@ final class LiveTopic {
         try {
             tell(part.get(), toAll);
             toAll = false;
-        } catch (MillraceException e) {
-            if (e.code().status() == NOT_THERE) {
-                viewers.forEach(viewer -> viewer.end(LiveEvent.GONE));
-            } else {
-                viewers.forEach(viewer -> viewer.send(LiveEvent.SILENCE));
-            }
         } catch (RuntimeException e) {
-            LOG.error("A page could not be made anew", e);
+            notMade(e);
         } finally {
             if (toAll) {
                 joined.set(true);
             }
             making.set(false);
         }
+    }
+
+    private void notMade(RuntimeException cause) {
+        if (cause instanceof MillraceException problem && problem.code().status() == NOT_THERE) {
+            viewers.forEach(viewer -> viewer.end(LiveEvent.GONE));
+            return;
+        }
+        if (!MillraceException.isStoreAway(cause)) {
+            LOG.error("A page could not be made anew", cause);
+        }
+        viewers.forEach(viewer -> viewer.send(LiveEvent.SILENCE));
     }
 
     private void tell(String html, boolean toAll) {
