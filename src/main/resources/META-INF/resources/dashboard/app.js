@@ -7,7 +7,8 @@
 
   // Times: the page says them in UTC, as of when it was made. Here they get the viewer's zone, and ages go on.
   const zoned = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
-  const hour = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+  // Below a chart there is no room for more than five signs.
+  const hour = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
   function age(seconds) {
     const length = Math.abs(seconds);
