@@ -74,9 +74,14 @@ final class Drain {
     }
 
     private void awaitNoneHeld(Slice slice, long end) {
-        while (held.size() > 0 && end - System.nanoTime() > 0) {
+        while (anyHeld() && end - System.nanoTime() > 0) {
             slice.bell().await(Math.clamp(end - System.nanoTime(), 1, LONGEST_WAIT));
         }
+    }
+
+    /** What has just been leased is nowhere but in its fetcher's hand. */
+    private boolean anyHeld() {
+        return inboxes.stream().anyMatch(Inbox::isInHand) || held.size() > 0;
     }
 
     /** Every queue that was named has been leased from, and all that was leased has ended. */

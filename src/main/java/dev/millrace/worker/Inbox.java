@@ -68,6 +68,13 @@ final class Inbox {
         }
     }
 
+    /** A queue has its turn. */
+    boolean isInHand() {
+        synchronized (queues) {
+            return inHand;
+        }
+    }
+
     /** No queue waits for its turn or has it. */
     boolean atRest() {
         synchronized (queues) {

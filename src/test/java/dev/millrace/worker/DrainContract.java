@@ -3,15 +3,20 @@ package dev.millrace.worker;
 import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.queue.TaskStore;
 import dev.millrace.storage.Storage;
 import dev.millrace.task.Cause;
 import dev.millrace.task.Outcome;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
 import dev.millrace.testing.StoreFixture;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.AbstractList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -23,10 +28,14 @@ interface DrainContract extends StoreFixture {
     Storage otherNode();
 
     private void onDemand(Storage storage, TaskHandler<dev.millrace.task.Payload> handler, Consumer<Worker> test) {
+        onDemand(Crewed.ports(storage, clock()), handler, test);
+    }
+
+    private void onDemand(WorkerStore ports, TaskHandler<dev.millrace.task.Payload> handler, Consumer<Worker> test) {
         WorkerSettings settings = new WorkerSettings(
                 "worker-a", Set.of(queue()), 8, 1, 100, Duration.ofSeconds(30), true, WorkerSettings.RESULT_BYTES);
         Worker worker = new Worker(
-                Crewed.ports(storage, clock()),
+                ports,
                 Crewed.handlers(
                         Crewed.waiting("work", handler),
                         Handler.raw("echo", Effort.INSTANT, (payload, context) -> Outcome.succeeded(payload))),
@@ -93,6 +102,56 @@ interface DrainContract extends StoreFixture {
                 DrainContract::succeed,
                 worker -> assertThat(worker.drain(seven)).isEqualTo(new Drained(7, true)));
         assertThat(count(TaskState.SUCCEEDED)).isEqualTo(7);
+    }
+
+    @Test
+    default void whatIsJustBeingLeasedIsWaitedFor() {
+        submitMany(7, aTask("work"));
+        CompletableFuture<Drained> drained = new CompletableFuture<>();
+        WorkerStore ports = Crewed.ports(storage(), clock());
+        TaskStore slow = handedOverSlowly(ports.tasks(), drained);
+        onDemand(
+                new WorkerStore(slow, ports.queues(), ports.wakeups(), clock()),
+                DrainContract::succeed,
+                worker -> drained.completeAsync(
+                                () -> worker.drain(new DrainCall(7, Duration.ofMinutes(1), Duration.ZERO)))
+                        .join());
+        assertThat(drained).isCompletedWithValue(new Drained(7, false));
+    }
+
+    /** What it leases cannot be looked at for a while, or until this has come. */
+    private static TaskStore handedOverSlowly(TaskStore real, CompletableFuture<?> until) {
+        return (TaskStore) Proxy.newProxyInstance(
+                TaskStore.class.getClassLoader(), new Class<?>[] {TaskStore.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(real, arguments);
+                    return method.getName().equals("lease") ? new Slow<>((List<?>) answer, until) : answer;
+                });
+    }
+
+    /** A list that is slow to be walked through. */
+    final class Slow<T> extends AbstractList<T> {
+        private final List<T> list;
+        private final CompletableFuture<?> until;
+
+        private Slow(List<T> list, CompletableFuture<?> until) {
+            this.list = list;
+            this.until = until;
+        }
+
+        @Override
+        public T get(int index) {
+            if (index == 0) {
+                until.handle((_, _) -> null)
+                        .completeOnTimeout(null, 300, TimeUnit.MILLISECONDS)
+                        .join();
+            }
+            return list.get(index);
+        }
+
+        @Override
+        public int size() {
+            return list.size();
+        }
     }
 
     @Test
