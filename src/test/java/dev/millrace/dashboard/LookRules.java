@@ -31,9 +31,9 @@ interface LookRules extends BrowserFixture {
     /** Would be there for the mouse alone. */
     String OUT_OF_REACH = "main :is(a:not([href]), [tabindex='-1'], [role=button]:not(button))";
 
-    /** In which they are looked at by the rules, too: of one store, as they are made of the same templates whatever it is. */
+    /** In which they are looked at by the rules, too: they are made of the same templates whatever the store. */
     default List<Mode> modes() {
-        return List.of();
+        return List.of(Mode.LIGHT);
     }
 
     /** Whether there is to be a picture of it: of one store, as the other's looks the same. */

@@ -4,7 +4,8 @@ import dev.millrace.api.RedisProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
-/** The dashboard on Redis, but for what no store has a part in: the frame of pages, and the keyboard. */
+/** The dashboard on Redis. */
 @QuarkusTest
 @TestProfile(RedisProfile.class)
-class RedisDashboardTest implements QueueRules, LiveRules, StreamRules, DestinationPageRules {}
+class RedisDashboardTest
+        implements FrameRules, KeyboardRules, QueueRules, LiveRules, StreamRules, DestinationPageRules {}
