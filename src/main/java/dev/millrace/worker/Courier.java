@@ -7,23 +7,22 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Takes the tasks of destinations where they are to go. A worker leases for it, keeps the leases alive and tells how the
- * tasks ended. May be called from any thread; only {@link #learn} and {@link #tend} may block, and the first {@link #open}.
+ * tasks ended. May be called from any thread; only {@link #tend} may block, and {@link #open} while in doubt.
  */
 public interface Courier {
     /**
-     * What may be leased now, of each destination as much as it can take; empty when that is nothing. Learns what
-     * destinations there are if that is not known yet, so that a process that has just begun overlooks none.
+     * What may be leased now, of each destination as much as it can take; empty when that is nothing. Asks the
+     * store what destinations there are if that is in doubt, as it is in a process that has just begun.
      *
      * @throws dev.millrace.task.MillraceException {@code STORE_UNAVAILABLE}
      */
     Optional<Lanes> open();
 
     /**
-     * Learns what destinations there are by now, so that a drain overlooks none that was there before it began.
-     *
-     * @throws dev.millrace.task.MillraceException {@code STORE_UNAVAILABLE}
+     * What is known of destinations may be out of date: the next {@link #open} asks for them first, so that a drain
+     * overlooks none that was there before it began. At no cost.
      */
-    void learn();
+    void doubt();
 
     /** Whether there may be any destination at all; at no cost, unlike {@link #open}. */
     boolean isThere();

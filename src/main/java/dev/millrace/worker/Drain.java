@@ -17,23 +17,23 @@ final class Drain {
     private final Poller poller;
     private final List<Inbox> inboxes;
     private final Held held;
-    private final Runnable learn;
+    private final Runnable onBegin;
 
     /**
-     * @param learn asks the store for whatever else decides which tasks this worker takes
+     * @param onBegin called before anything is leased for a drain
      */
-    Drain(Slices slices, Poller poller, List<Inbox> inboxes, Held held, Runnable learn) {
+    Drain(Slices slices, Poller poller, List<Inbox> inboxes, Held held, Runnable onBegin) {
         this.slices = slices;
         this.poller = poller;
         this.inboxes = inboxes;
         this.held = held;
-        this.learn = learn;
+        this.onBegin = onBegin;
     }
 
     /** Blocks; any number may be under way at once, and share the work. */
     Drained run(DrainCall call) {
         long start = System.nanoTime();
-        learn.run();
+        onBegin.run();
         Slice slice = slices.open(call.max(), call.longest());
         try {
             boolean none = leaseUntilNone(slice, call, start);

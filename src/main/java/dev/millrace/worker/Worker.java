@@ -77,7 +77,7 @@ public final class Worker {
                 poller,
                 inboxes,
                 held,
-                courier.<Runnable>map(one -> one::learn).orElse(() -> {}));
+                courier.<Runnable>map(one -> one::doubt).orElse(() -> {}));
         LeaseKeeper keeper = new LeaseKeeper(store, held, timeouts, settings.lease());
         fetching.add(new Loop("poll", new Bell(), poller));
         tending.add(new Loop("keep-leases", new Bell(), keeper));

@@ -148,7 +148,7 @@ interface CourierContract extends StoreFixture {
         }
 
         @Override
-        public void learn() {
+        public void doubt() {
             // It takes whatever comes.
         }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /** Pushes the tasks of destinations to their backends. */
@@ -44,7 +45,11 @@ class Deliverer implements Courier {
     private final Map<Route, Departures> departures = new ConcurrentHashMap<>();
     private volatile Runnable onRoom = () -> {};
     /** Of the destinations as they were learned last; negative until they are known. */
-    private volatile long revision = -1;
+    private long revision = -1;
+    /** How often they were doubted, and how often of that before they were learned last. */
+    private final AtomicLong doubts = new AtomicLong(1);
+
+    private volatile long settled;
 
     Deliverer(Destinations destinations, Routes routes, Pusher pusher, Letters letters, Accounts accounts) {
         this.destinations = destinations;
@@ -57,7 +62,7 @@ class Deliverer implements Courier {
 
     @Override
     public Optional<Lanes> open() {
-        if (revision < 0) {
+        if (isInDoubt()) {
             learn();
         }
         return routes.lanes(Limits.USUAL_CONCURRENCY);
@@ -65,7 +70,16 @@ class Deliverer implements Courier {
 
     @Override
     public boolean isThere() {
-        return revision < 0 || routes.any();
+        return isInDoubt() || routes.any();
+    }
+
+    @Override
+    public void doubt() {
+        doubts.incrementAndGet();
+    }
+
+    private boolean isInDoubt() {
+        return settled != doubts.get();
     }
 
     @Override
@@ -134,8 +148,8 @@ class Deliverer implements Courier {
     }
 
     /** Destinations change seldom, so only whether they did is asked each time. */
-    @Override
-    public synchronized void learn() {
+    private synchronized void learn() {
+        long doubted = doubts.get();
         if (revision < 0) {
             destinations.applyConfiguration();
             destinations.lockSecrets();
@@ -150,5 +164,6 @@ class Deliverer implements Courier {
             departures.values().forEach(Departures::call);
             onRoom.run();
         }
+        settled = doubted;
     }
 }

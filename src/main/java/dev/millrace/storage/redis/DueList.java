@@ -53,10 +53,13 @@ final class DueList {
 
     private long rank(byte[] due, ListCursor.After after) {
         if (after.task() != null) {
-            Response rank = base.link()
-                    .ask(Request.cmd(Command.ZRANK).arg(due).arg(after.task().bytes()));
-            Response score = base.link()
-                    .ask(Request.cmd(Command.ZSCORE).arg(due).arg(after.task().bytes()));
+            byte[] task = after.task().bytes();
+            List<Response> place = base.link()
+                    .askAll(List.of(
+                            Request.cmd(Command.ZRANK).arg(due).arg(task),
+                            Request.cmd(Command.ZSCORE).arg(due).arg(task)));
+            Response rank = place.get(0);
+            Response score = place.get(1);
             if (rank != null && score != null && score.toDouble().longValue() == after.ms()) {
                 return rank.toLong() + 1;
             }

@@ -87,8 +87,7 @@ final class RunningList {
     private static Stream<Started> started(Map<BatchId, RecordPage> pages) {
         return pages.entrySet().stream()
                 .flatMap(page -> page.getValue().runs().stream().map(run -> new Started(page.getKey(), run)))
-                .filter(started ->
-                        started.run().record() != null && started.run().record().state() == TaskState.RUNNING)
+                .filter(started -> runs(started.run()))
                 .sorted(LAST_FIRST);
     }
 
