@@ -12,6 +12,7 @@ import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,12 +47,22 @@ public class RoleStarter {
         if (config.names().isEmpty()) {
             return;
         }
-        for (InstanceHandle<Role> handle : handles) {
-            Role role = handle.get();
-            started.add(role);
-            role.start();
-        }
+        start(handles.stream().<Supplier<Role>>map(handle -> handle::get).toList(), started, shutdown.drain());
         LOG.infof("Roles: %s", String.join(", ", config.names()));
+    }
+
+    /** When one does not start, those before it end in order first: they must not outlive what they stand on. */
+    static void start(List<? extends Supplier<Role>> roles, List<Role> started, Duration drain) {
+        try {
+            for (Supplier<Role> one : roles) {
+                Role role = one.get();
+                started.add(role);
+                role.start();
+            }
+        } catch (RuntimeException e) {
+            stop(started, drain);
+            throw e;
+        }
     }
 
     /** While the port is still open: what runs may need it to end, and requests under way are answered. */

@@ -1,10 +1,12 @@
 package dev.millrace.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class RoleStarterTest {
@@ -20,6 +22,16 @@ class RoleStarterTest {
     void oneThatFailsDoesNotKeepTheOthersFromEnding() {
         RoleStarter.stop(List.of(role("node", false), role("worker", true)), Duration.ofSeconds(1));
         assertThat(seen).containsExactly("quiet worker", "quiet node", "stop worker", "stop node");
+    }
+
+    @Test
+    void thoseBeforeOneThatDoesNotStartEndBeforeItsRefusalIsTold() {
+        List<Supplier<Role>> roles = List.of(() -> role("node", false), () -> {
+            throw new IllegalStateException("cannot be");
+        });
+        assertThatThrownBy(() -> RoleStarter.start(roles, new ArrayList<>(), Duration.ofSeconds(1)))
+                .hasMessage("cannot be");
+        assertThat(seen).containsExactly("start node", "quiet node", "stop node");
     }
 
     private Role role(String name, boolean fails) {
