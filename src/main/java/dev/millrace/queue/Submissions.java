@@ -32,6 +32,7 @@ public class Submissions {
     private final KnownQueues known;
     private final InstantSource clock;
     private final TaskTally tally;
+    private final Repeats repeats;
     private final Executor flushers = Executors.newVirtualThreadPerTaskExecutor();
     private final SubmissionLine.Room room = new SubmissionLine.Room();
     private final Map<String, SubmissionLine> lines = new ConcurrentHashMap<>();
@@ -41,6 +42,7 @@ public class Submissions {
         this.known = known;
         this.clock = clock;
         this.tally = tally;
+        this.repeats = new Repeats(store);
     }
 
     /**
@@ -74,14 +76,14 @@ public class Submissions {
 
     /**
      * Like {@link #submitAll}, but that the store was full or away is the answer to those drafts that it was so for. The
-     * rest is not sent to it then.
+     * rest is not sent to it then; of what came before, a full store tells what it led to.
      */
     public List<Submission> submitEach(String queue, List<TaskDraft> drafts) {
         List<Submission> answers = new ArrayList<>(drafts.size());
         Submitted failure = null;
         for (int from = 0; from < drafts.size(); from += TaskStore.STEP) {
             List<TaskDraft> step = drafts.subList(from, Math.min(drafts.size(), from + TaskStore.STEP));
-            answers.addAll(failure == null ? submitNext(queue, step, from > 0) : leftOut(step, failure));
+            answers.addAll(failure == null ? submitNext(queue, step, from > 0) : leftOut(queue, step, failure));
             failure = answers.stream()
                     .skip(from)
                     .map(Submission::outcome)
@@ -92,8 +94,8 @@ public class Submissions {
         return answers;
     }
 
-    private static List<Submission> leftOut(List<TaskDraft> drafts, Submitted failure) {
-        return notSent(
+    private List<Submission> leftOut(String queue, List<TaskDraft> drafts, Submitted failure) {
+        List<Submission> answers = notSent(
                 drafts,
                 switch (failure) {
                     case Submitted.StoreFull full -> full.failure();
@@ -102,6 +104,7 @@ public class Submissions {
                                 ErrorCode.STORE_UNAVAILABLE,
                                 "It was not sent, since the store gave no answer to what came before it.");
                 });
+        return repeats.told(queue, drafts, answers, clock.instant());
     }
 
     private static List<Submission> notSent(List<TaskDraft> drafts, MillraceException why) {
@@ -127,6 +130,10 @@ public class Submissions {
     }
 
     private List<Submission> submitStep(String queue, List<TaskDraft> drafts) {
+        return repeats.told(queue, drafts, submitOrRefuse(queue, drafts), clock.instant());
+    }
+
+    private List<Submission> submitOrRefuse(String queue, List<TaskDraft> drafts) {
         try {
             return submitOpened(queue, drafts);
         } catch (MillraceException e) {

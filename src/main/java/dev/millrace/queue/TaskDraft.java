@@ -34,6 +34,11 @@ public record TaskDraft(
         return new TaskDraft(type, null, payload, null, null, null, TaskOptions.NONE, null, Marks.NONE, nobody);
     }
 
+    /** Whether it is told from others when it comes again. */
+    boolean isRecognised() {
+        return name != null || sender.dedupeKey() != null;
+    }
+
     /** The same under a name. */
     public TaskDraft named(TaskId id) {
         return new TaskDraft(type, destination, payload, id, runAt, expiresAt, options, unique, marks, sender);

@@ -1,10 +1,12 @@
 package dev.millrace.queue;
 
+import dev.millrace.task.NewTask;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -39,14 +41,25 @@ public interface TaskStore {
      * <p>A batch is added whole or not at all, each by itself: one that meets a full store is told {@link
      * Submitted.StoreFull}, one that could not be sent {@link Submitted.Unsent}, one without an answer, or on which the
      * store met an error, {@link Submitted.Unknown}, whatever became of the others. Of a batch that is sent again after
-     * {@code Unknown}, {@code StoreFull} says only that nothing was added this time, and so it does of names and keys: a
-     * full store does not look whether they came before.
+     * {@code Unknown}, {@code StoreFull} says only that nothing was added this time, and so it does of names and keys:
+     * {@link #repeats} tells which of them came before.
      *
      * @return one list per batch, an answer per task
      * @throws dev.millrace.task.MillraceException {@code QUEUE_NOT_FOUND} when the queue does not have this number any
      *     more: what was added before is gone with the queue, and ids have to be made anew
      */
     List<List<Submitted>> submit(List<Batch> batches, Instant now);
+
+    /**
+     * What the names and keys of new tasks led to before: {@link Submitted.Repeated}, {@link Submitted.NameTaken} or
+     * {@link Submitted.KeyReused}, as {@link #submit} tells it. Only a look, which a full store does not refuse; a name
+     * that another queue is just about to use is not there yet.
+     *
+     * @param queue to which they are submitted, whether or not it exists
+     * @param tasks at most {@link #STEP}
+     * @return an answer per task, in order; empty for one that did not come before
+     */
+    List<Optional<Submitted>> repeats(String queue, List<NewTask> tasks);
 
     /**
      * Hands out up to {@code max} ready tasks of the lanes that are asked for: by (time it became ready - one minute per

@@ -14,12 +14,14 @@ import dev.millrace.queue.Submitted;
 import dev.millrace.queue.TaskFilter;
 import dev.millrace.queue.TaskStore;
 import dev.millrace.task.MillraceException;
+import dev.millrace.task.NewTask;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -46,6 +48,11 @@ class GuardedTaskStore implements TaskStore {
         } catch (MillraceException e) {
             return tries.answersAfter(e);
         }
+    }
+
+    @Override
+    public List<Optional<Submitted>> repeats(String queue, List<NewTask> tasks) {
+        return calls.call("repeats", () -> raw.repeats(queue, tasks));
     }
 
     @Override

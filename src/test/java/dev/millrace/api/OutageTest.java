@@ -73,6 +73,37 @@ class OutageTest implements ApiFixture {
     }
 
     @Test
+    void submissionThatComesAgainWhenTheStoreIsFullIsAnsweredWithItsTask() {
+        String queue = queue();
+        String key = "key-of-" + queue;
+        String id = until(() -> keyed(queue, key), answer -> answer.statusCode() == 201)
+                .path("id");
+        OutageProfile.maxMemory("1mb");
+        try {
+            keyed(queue, key)
+                    .then()
+                    .statusCode(200)
+                    .header("Idempotency-Replayed", "true")
+                    .body("id", equalTo(id));
+            json("[{'type':'by-hand','id':'" + id + "'},{'type':'by-hand'}]")
+                    .post("/queues/" + queue + "/tasks/bulk")
+                    .then()
+                    .statusCode(200)
+                    .body("results.status", equalTo(List.of(200, 507)));
+        } finally {
+            OutageProfile.maxMemory("0");
+        }
+    }
+
+    private Response keyed(String queue, String key) {
+        return request()
+                .contentType("application/json")
+                .header("Idempotency-Key", key)
+                .body("{\"type\":\"by-hand\"}")
+                .post("/queues/" + queue + "/tasks");
+    }
+
+    @Test
     void bulkCallOfWhichAPartFitsTellsOfEachTaskAndIsRepeatedUnderItsKey() {
         String queue = queue();
         until(

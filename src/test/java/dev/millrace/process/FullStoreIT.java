@@ -34,11 +34,13 @@ class FullStoreIT {
         try (MillraceProcess server = MillraceProcess.start(directory, "--data", data.toString())) {
             Http http = new Http(server.uri());
             prepare(http);
+            Repeated repeated = Repeated.begin(http);
             List<String> tokens = lease(http);
             Path filler = fill(data.resolve("filler"));
             assertThat(Files.getFileStore(data).getUsableSpace()).isLessThan(64 << 10);
 
             long refused = assertRefusesAndLetsEnd(http, tokens, "disk");
+            repeated.assertKnownToAFullStore(http);
             assertRefusesAnImport(server);
             Files.delete(filler);
             assertTakesAgain(http, "disk full to the last byte (tmpfs of 160 MiB)", refused);
@@ -54,6 +56,7 @@ class FullStoreIT {
                 MillraceProcess server = MillraceProcess.start(directory, "--redis", redis.uri())) {
             Http http = new Http(server.uri());
             prepare(http);
+            Repeated repeated = Repeated.begin(http);
             List<String> tokens = lease(http);
             String large = "{\"type\": \"foreign\", \"payload\": \"" + "x".repeat(100_000) + "\"}";
             int status = 201;
@@ -65,10 +68,20 @@ class FullStoreIT {
             long refused = assertRefusesAndLetsEnd(http, tokens, "maxmemory");
             assertRefusesAnImport(server);
             assertThat(http.read("/api/v1/clustering/nodes").path("items")).hasSize(1);
+            assertKnowsRepeatsAfterARestart(redis, server, repeated);
             assertThat(http.delete("/api/v1/queues/large?force=true").ok()).isTrue();
             assertTakesAgain(http, "Redis at a maxmemory of 24 MiB", refused);
             assertTakesTheImport(server, http);
         }
+    }
+
+    /** While nothing fits in, however small, and on a node that has heard of no queue yet. */
+    private static void assertKnowsRepeatsAfterARestart(RedisServer redis, MillraceProcess server, Repeated repeated) {
+        redis.command("CONFIG", "SET", "maxmemory", "1mb");
+        repeated.assertKnownToAFullStore(new Http(server.uri()));
+        server.restart();
+        repeated.assertKnownToAFullStore(new Http(server.uri()));
+        redis.command("CONFIG", "SET", "maxmemory", "24mb");
     }
 
     /** Tasks that run, tasks that a client holds, and tasks that ended. */

@@ -43,6 +43,12 @@ interface Doors extends StoreFixture {
         return new TaskDraft(type, null, Payload.of("{}"), null, null, null, options, null, Marks.NONE, sender);
     }
 
+    /** One with what an {@code Idempotency-Key} comes down to. */
+    static TaskDraft keyed(String key, long fingerprint) {
+        TaskDraft.Sender sender = new TaskDraft.Sender(null, key, null, fingerprint, false);
+        return new TaskDraft("t", null, Payload.of("{}"), null, null, null, TaskOptions.NONE, null, Marks.NONE, sender);
+    }
+
     static <T> T get(java.util.concurrent.CompletionStage<T> stage) throws Exception {
         return stage.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }

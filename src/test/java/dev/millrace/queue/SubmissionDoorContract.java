@@ -125,6 +125,70 @@ interface SubmissionDoorContract extends Doors {
     }
 
     @Test
+    default void whoCameBeforeIsToldSoByAFullStore() {
+        Outage outage = new Outage();
+        Heard heard = new Heard();
+        Submissions door = submissions(outage, heard);
+        TaskDraft named = Doors.draft("t", TaskOptions.NONE, false).named(new TaskId(own("order")));
+        TaskDraft keyed = Doors.keyed(own("key"), 1);
+        TaskId first = door.submitAll(queue(), List.of(named, keyed)).get(1).serverId();
+        List<TaskDraft> drafts = new ArrayList<>(List.of(named, keyed, Doors.keyed(own("key"), 2)));
+        drafts.add(Doors.keyed(own("new"), 1));
+        drafts.addAll(drafts(TaskStore.STEP));
+        drafts.addAll(List.of(named, keyed));
+        outage.fullAfter(0);
+
+        List<Submitted> outcomes = outcomes(door.submitEach(queue(), drafts));
+
+        assertThat(outcomes.subList(0, 3))
+                .containsExactly(
+                        new Submitted.Repeated(named.name()),
+                        new Submitted.Repeated(first),
+                        new Submitted.KeyReused(first));
+        assertThat(outcomes.subList(3, 4 + TaskStore.STEP)).hasOnlyElementsOfType(Submitted.StoreFull.class);
+        assertThat(outcomes.subList(4 + TaskStore.STEP, drafts.size()))
+                .containsExactly(new Submitted.Repeated(named.name()), new Submitted.Repeated(first));
+        assertThat(heard.accepted).hasValue(2);
+        assertThat(count(TaskState.READY)).isEqualTo(2);
+    }
+
+    @Test
+    default void aCallWhoseTasksAllCameBeforeIsToldSoByAFullStoreHoweverLarge() {
+        Outage outage = new Outage();
+        Submissions door = submissions(outage, new Heard());
+        List<TaskDraft> drafts = new ArrayList<>();
+        for (int i = 0; i < 2 * TaskStore.STEP + 1; i++) {
+            drafts.add(Doors.keyed(own("key") + "/" + i, 1));
+        }
+        List<Submission> first = door.submitAll(queue(), drafts);
+        outage.fullAfter(0);
+
+        List<Submission> again = door.submitAll(queue(), drafts);
+
+        for (int i = 0; i < drafts.size(); i++) {
+            assertThat(again.get(i).outcome())
+                    .isEqualTo(new Submitted.Repeated(first.get(i).serverId()));
+        }
+    }
+
+    @Test
+    default void aFullStoreThatCannotSayWhatCameBeforeTakesNoAnswerAway() {
+        Outage outage = new Outage();
+        Submissions door = submissions(outage, new Heard());
+        TaskDraft named = Doors.draft("t", TaskOptions.NONE, false).named(new TaskId(own("order")));
+        door.submitAll(queue(), List.of(named));
+        List<TaskDraft> drafts = new ArrayList<>(drafts(100));
+        drafts.add(named);
+        outage.fullAfter(1);
+        outage.breakNext("repeats");
+
+        List<Submitted> outcomes = outcomes(door.submitEach(queue(), drafts));
+
+        assertThat(outcomes.subList(0, 100)).hasOnlyElementsOfType(Submitted.Created.class);
+        assertThat(outcomes.getLast()).isInstanceOf(Submitted.StoreFull.class);
+    }
+
+    @Test
     default void whatMayBeThereIsToldWithTheIdUnderWhichItIsSentAgain() {
         Outage outage = new Outage();
         Submissions door = submissions(outage, new Heard());

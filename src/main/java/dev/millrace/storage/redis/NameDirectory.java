@@ -158,16 +158,20 @@ final class NameDirectory {
         for (int i = 0; i < known.size(); i++) {
             if (entries.get(i) != null) {
                 located.put(
-                        known.get(i),
-                        new Located(
-                                queues.get(i), TaskRef.ofBytes(entries.get(i).toBytes(), 0)));
+                        known.get(i), Located.of(queues.get(i), entries.get(i).toBytes()));
             }
         }
         return located;
     }
 
-    /** Where a named task is. */
-    record Located(String queue, TaskRef ref) {}
+    /** Where a named task is, or was. */
+    record Located(String queue, TaskRef ref, long fingerprint) {
+        static Located of(String queue, byte[] entry) {
+            ByteReader in = new ByteReader(entry);
+            in.position(TaskRef.LENGTH);
+            return new Located(queue, TaskRef.ofBytes(entry, 0), in.u64());
+        }
+    }
 
     /** Another queue has the name, or is about to: then its submission is waited for. */
     private Optional<byte[]> elsewhere(NewTask task, int owner, int own, Instant now, long deadline) {
@@ -205,7 +209,7 @@ final class NameDirectory {
      * Answers to submissions under ids that were made here, of tasks that were accepted before and removed since; a trace
      * of a batch is kept for a minute after it came. Two rounds for all.
      */
-    private Map<Integer, byte[]> gone(Map<Integer, NewTask> special) {
+    Map<Integer, byte[]> gone(Map<Integer, NewTask> special) {
         Map<Integer, Made> lacking = lacking(made(special));
         List<Response> refused = base.link()
                 .askAll(lacking.values().stream()

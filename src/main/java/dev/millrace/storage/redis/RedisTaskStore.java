@@ -13,11 +13,13 @@ import dev.millrace.queue.Settlement;
 import dev.millrace.queue.Submitted;
 import dev.millrace.queue.TaskFilter;
 import dev.millrace.queue.TaskStore;
+import dev.millrace.task.NewTask;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -27,6 +29,7 @@ import java.util.OptionalInt;
  */
 final class RedisTaskStore implements TaskStore {
     private final RedisSubmission submission;
+    private final RedisRepeats repeats;
     private final RedisLeasing leasing;
     private final RedisSettling settling;
     private final RedisChanging changing;
@@ -39,6 +42,7 @@ final class RedisTaskStore implements TaskStore {
         TaskReader reader = new TaskReader(base);
         this.upkeep = new RedisUpkeep(base);
         this.submission = new RedisSubmission(base);
+        this.repeats = new RedisRepeats(base);
         this.leasing = new RedisLeasing(base, reader, upkeep);
         this.settling = new RedisSettling(base, reader);
         this.locator = new TaskLocator(base, reader);
@@ -50,6 +54,11 @@ final class RedisTaskStore implements TaskStore {
     @Override
     public List<List<Submitted>> submit(List<Batch> batches, Instant now) {
         return submission.submit(batches, now);
+    }
+
+    @Override
+    public List<Optional<Submitted>> repeats(String queue, List<NewTask> tasks) {
+        return repeats.of(queue, tasks);
     }
 
     @Override

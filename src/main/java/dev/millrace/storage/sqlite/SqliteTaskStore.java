@@ -19,6 +19,7 @@ import dev.millrace.storage.record.BatchCodec;
 import dev.millrace.storage.record.BatchCodec.StoredBatch;
 import dev.millrace.storage.sqlite.Leasing.Handed;
 import dev.millrace.task.MillraceException;
+import dev.millrace.task.NewTask;
 import dev.millrace.task.Task;
 import dev.millrace.task.TaskId;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -77,6 +79,11 @@ final class SqliteTaskStore implements TaskStore {
         } catch (RuntimeException e) {
             return sent.batch.notAnswered(BatchFailure.of(e));
         }
+    }
+
+    @Override
+    public List<Optional<Submitted>> repeats(String queue, List<NewTask> tasks) {
+        return readers.call(sql -> Recognition.look(sql, queue, tasks));
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.millrace.queue.Batch;
 import dev.millrace.queue.Submitted;
 import dev.millrace.queue.TaskStore;
 import dev.millrace.storage.sqlite.Transaction.Held;
-import dev.millrace.task.BatchId;
 import dev.millrace.task.Cause;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
@@ -107,7 +106,7 @@ final class Submitting implements Writer.Unit<List<Submitted>> {
 
     /** Null when nothing stands against the task. */
     private Submitted refusal(Transaction tx, LiveQueue queue, NewTask task) throws SQLException {
-        Submitted refusal = known(tx, queue, task);
+        Submitted refusal = new Recognition(tx.names, tx.batches::ofId).of(queue.number, task);
         Unique unique = task.spec().unique();
         Held holder = refusal != null || unique == null ? null : holder(tx, queue, unique);
         if (holder != null) {
@@ -120,38 +119,6 @@ final class Submitting implements Writer.Unit<List<Submitted>> {
             tx.cancel(holder, Cause.REPLACED, now);
         }
         return refusal;
-    }
-
-    /** Null when neither its name nor its key came before. */
-    private static Submitted known(Transaction tx, LiveQueue queue, NewTask task) throws SQLException {
-        long fingerprint = task.spec().origin().fingerprint();
-        if (task.name() != null) {
-            if (isGone(tx, task.name())) {
-                return new Submitted.Repeated(task.name());
-            }
-            Names.Known known = tx.names.byName(task.name());
-            if (known != null) {
-                return known.fingerprint() == fingerprint
-                        ? new Submitted.Repeated(task.name())
-                        : new Submitted.NameTaken(task.name());
-            }
-        }
-        if (task.dedupeKey() != null) {
-            Names.Known known = tx.names.byKey(queue.number, task.dedupeKey());
-            if (known != null) {
-                TaskId id = tx.names.publicId(known);
-                return known.fingerprint() == fingerprint ? new Submitted.Repeated(id) : new Submitted.KeyReused(id);
-            }
-        }
-        return null;
-    }
-
-    /** An id that was made here, of a task that was accepted and removed again. */
-    private static boolean isGone(Transaction tx, TaskId name) throws SQLException {
-        BatchId id = BatchId.of(name).orElse(null);
-        LiveBatch batch = id == null ? null : tx.batches.ofId(id);
-        int index = batch == null ? 0 : BatchId.index(name);
-        return batch != null && index < batch.records.length && batch.records[index].state == TaskRecord.GONE;
     }
 
     private static Submitted full(LiveQueue queue, TaskSpec spec) {

@@ -5,6 +5,7 @@ public interface TaskStoreContract
         extends SubmitContract,
                 DedupeContract,
                 DedupeWindowContract,
+                RepeatContract,
                 UniqueContract,
                 LeaseContract,
                 LaneContract,
