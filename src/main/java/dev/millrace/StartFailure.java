@@ -28,6 +28,10 @@ final class StartFailure {
             ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, null);
             return;
         }
+        if (isToldToEnd(cause)) {
+            // The JVM ends already, with the code that belongs to the signal.
+            return;
+        }
         List<String> sentences = sentences(cause);
         if (sentences.isEmpty()) {
             System.err.println("millrace: The start failed, and this was not foreseen. Please report what follows.");
@@ -35,6 +39,16 @@ final class StartFailure {
         }
         sentences.forEach(sentence -> System.err.println("millrace: " + sentence));
         Runtime.getRuntime().halt(Math.max(1, code));
+    }
+
+    /** What was to be started was to be ended with the process, and that has begun to end: so the JVM says it. */
+    static boolean isToldToEnd(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IllegalStateException && "Shutdown in progress".equals(cause.getMessage())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Empty when it is none of the failures that are to be expected. */

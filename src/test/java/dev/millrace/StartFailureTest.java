@@ -42,6 +42,15 @@ class StartFailureTest {
     }
 
     @Test
+    void processThatIsToldToEndWhileItStartsHasNotFailed() {
+        RuntimeException failure =
+                new RuntimeException("Failed to start quarkus", new IllegalStateException("Shutdown in progress"));
+        assertThat(StartFailure.isToldToEnd(failure)).isTrue();
+        assertThat(StartFailure.isToldToEnd(new IllegalStateException(new BindException("127.0.0.1:8080"))))
+                .isFalse();
+    }
+
+    @Test
     void whatNobodyExpectedHasNoSentence() {
         assertThat(StartFailure.sentences(new NullPointerException("x"))).isEmpty();
     }

@@ -6,28 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.storage.UnsteadyStorage;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** On a store that takes all of them, but whose answers are lost after a part. */
 @QuarkusTest
 @TestProfile(UnsteadyStorage.Profile.class)
-class SilentBulkTest extends BulkOnAServer {
+class SilentBulkTest extends BulkOnAServer implements UnsteadyStorage.Mended {
     private static final int BATCHES = 70;
     /** 32 KiB. */
     private static final int IN_A_BATCH = 10;
-
-    @Inject
-    CircuitBreakerMaintenance breakers;
-
-    @AfterEach
-    void allIsWellAgain() {
-        OUTAGE.comeBack();
-        breakers.resetAll();
-    }
 
     @Test
     void importWithoutAnswersSaysWhatIsInAndAddsNothingTwiceWhenItIsRepeated() throws IOException {

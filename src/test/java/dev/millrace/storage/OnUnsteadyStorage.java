@@ -1,7 +1,5 @@
 package dev.millrace.storage;
 
-import static dev.millrace.storage.UnsteadyStorage.OUTAGE;
-
 import dev.millrace.queue.Batch;
 import dev.millrace.queue.QueueStore;
 import dev.millrace.queue.TaskStore;
@@ -13,10 +11,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.AfterEach;
 
 /** The guarded stores of an application over a storage that fails when it is told to. */
-abstract class OnUnsteadyStorage {
+abstract class OnUnsteadyStorage implements UnsteadyStorage.Mended {
     @Inject
     TaskStore tasks;
 
@@ -28,12 +25,6 @@ abstract class OnUnsteadyStorage {
 
     @Inject
     CircuitBreakerMaintenance breakers;
-
-    @AfterEach
-    void allIsWellAgain() {
-        OUTAGE.comeBack();
-        breakers.resetAll();
-    }
 
     final Batch batch(String queue) {
         BatchId id = BatchId.make(now(), queues.open(queue, now()), ThreadLocalRandom.current());

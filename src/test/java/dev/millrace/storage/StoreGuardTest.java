@@ -100,7 +100,7 @@ class StoreGuardTest extends OnUnsteadyStorage {
         OUTAGE.comeBack();
 
         boolean answered = false;
-        for (int i = 0; i < 100 && !answered; i++) {
+        for (int i = 0; i < 300 && !answered; i++) {
             answered = answers();
             answered |= closed.await(100, TimeUnit.MILLISECONDS);
         }
@@ -134,16 +134,19 @@ class StoreGuardTest extends OnUnsteadyStorage {
         MillraceException late = assertUnavailable(this::lease);
 
         assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(250), Duration.ofSeconds(5));
+                .isBetween(Duration.ofMillis(900), Duration.ofSeconds(30));
         assertThat(late).hasMessageContaining("unknown");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test
     void callsThatHangOpenTheBreaker() {
+        for (int i = 0; i < 5; i++) {
+            lease();
+        }
         OUTAGE.hang();
 
-        fail(10);
+        fail(5);
 
         assertThat(state()).isEqualTo(CircuitBreakerState.OPEN);
     }
