@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             BackupCommand.class,
             CompletionCommand.class,
-            TestCommand.class
+            TestCommand.class,
+            BuildCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -108,6 +109,7 @@ import picocli.CommandLine.Spec;
             BackupCommand.class,
             CompletionCommand.class,
             TestCommand.class,
+            BuildCommand.class,
             ServerCommand.class,
             EachCommand.class,
             ChangeCommand.class,

@@ -36,6 +36,9 @@ class LeaseDesk {
     private final ExecutorService clerks = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("lease-desk").factory());
+    /** Queues of which an error was told that no port tells of. */
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+
     private final Wakeups.Subscription subscription;
     private volatile boolean quiet;
 
@@ -153,11 +156,14 @@ class LeaseDesk {
 
     private boolean lookFor(Waiter waiter) {
         List<Lease> leases = new ArrayList<>();
+        String looked = null;
         try {
             for (String queue : waiter.call().queues()) {
                 int open = waiter.call().max() - leases.size();
                 if (open > 0) {
+                    looked = queue;
                     leases.addAll(store.lease(waiter.request(queue, open), clock.instant()));
+                    worked(queue);
                 }
             }
             return waiter.offer(leases);
@@ -167,9 +173,22 @@ class LeaseDesk {
                 return false;
             }
             if (!MillraceException.isStoreAway(e)) {
-                LOG.error("A queue among several could not be leased from; what others had is handed out", e);
+                failed(looked, e);
             }
             return waiter.offer(leases);
+        }
+    }
+
+    /** Whoever got tasks of other queues is not told, so the log is: once, however many ask. */
+    private void failed(String queue, RuntimeException e) {
+        if (failing.add(queue)) {
+            LOG.errorf(e, "Queue %s among several cannot be leased from; what others had is handed out", queue);
+        }
+    }
+
+    private void worked(String queue) {
+        if (!failing.isEmpty() && failing.remove(queue)) {
+            LOG.infof("Queue %s can be leased from again", queue);
         }
     }
 

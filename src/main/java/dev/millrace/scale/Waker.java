@@ -37,6 +37,7 @@ final class Waker {
     private volatile boolean armed;
 
     private volatile boolean quiet;
+    private volatile boolean blind;
     private int failures;
     private long answeredAt = System.nanoTime() - WARM_NANOS;
     /** The work for which a kick was sent last by a sweep, to be told from other work of the same size. */
@@ -212,12 +213,18 @@ final class Waker {
     }
 
     /** The store says whether there is work: what a submission saw before is not what there is now. */
-    private void look() {
+    void look() {
         try {
             kickFor(demand.get());
+            if (blind) {
+                LOG.infof("The work of pool %s is known again", pool.name());
+            }
+            blind = false;
         } catch (RuntimeException e) {
-            Logger.Level level = MillraceException.isStoreAway(e) ? Logger.Level.DEBUG : Logger.Level.WARN;
-            LOG.logf(level, e, "Pool %s is left to the next sweep", pool.name());
+            if (!blind && !MillraceException.isStoreAway(e)) {
+                LOG.warnf(e, "The work of pool %s is not known, which is left to sweeps until it is", pool.name());
+                blind = true;
+            }
         }
     }
 }

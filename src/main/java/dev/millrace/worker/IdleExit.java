@@ -1,6 +1,7 @@
 package dev.millrace.worker;
 
 import dev.millrace.task.MillraceException;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 
@@ -8,11 +9,14 @@ import org.jboss.logging.Logger;
 final class IdleExit implements Runnable {
     private static final Logger LOG = Logger.getLogger(IdleExit.class);
 
-    private final Worker worker;
+    private final Function<DrainCall, Drained> worker;
     private final DrainCall call;
     private final IntConsumer exit;
 
-    IdleExit(Worker worker, DrainCall call, IntConsumer exit) {
+    /**
+     * @param worker drains as it is told
+     */
+    IdleExit(Function<DrainCall, Drained> worker, DrainCall call, IntConsumer exit) {
         this.worker = worker;
         this.call = call;
         this.exit = exit;
@@ -22,7 +26,7 @@ final class IdleExit implements Runnable {
     public void run() {
         int code = 1;
         try {
-            Drained drained = worker.drain(call.endless());
+            Drained drained = worker.apply(call.endless());
             LOG.infof(
                     "%d tasks done%s: the process ends",
                     drained.done(), drained.more() ? ", and there is more to do" : " and none left to do");

@@ -21,7 +21,7 @@ public class WorkerRole implements Role, Activity {
     WorkerRole(Worker worker, DrainCall drain, WorkerConfig config) {
         this(worker, () -> {
             if (config.exitWhenIdle()) {
-                Thread.ofVirtual().name("idle-exit").start(new IdleExit(worker, drain, Quarkus::asyncExit));
+                Thread.ofVirtual().name("idle-exit").start(new IdleExit(worker::drain, drain, Quarkus::asyncExit));
             }
             config.parent().ifPresent(parent -> ParentWatch.begin(parent, Quarkus::asyncExit));
         });

@@ -5,48 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.role.RoleConfig;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
+import dev.millrace.testing.LogLines;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a node says when it cannot say that it is there. */
 class HeartbeatLogTest {
-    private static final Logger LOG = Logger.getLogger(Heartbeat.class.getName());
-
-    private final List<Level> said = new ArrayList<>();
-    private final Handler ear = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            said.add(line.getLevel());
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is held back.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
-    };
-
-    @BeforeEach
-    void listen() {
-        LOG.addHandler(ear);
-    }
+    private final LogLines log = LogLines.of(Heartbeat.class);
 
     @AfterEach
     void leave() {
-        LOG.removeHandler(ear);
+        log.close();
     }
 
     @Test
@@ -54,7 +26,7 @@ class HeartbeatLogTest {
         Heartbeat heartbeat = broken(refused(ErrorCode.STORE_FULL));
         heartbeat.beatOrSay();
         heartbeat.beatOrSay();
-        assertThat(said).extracting(Level::intValue).containsExactly(Level.WARNING.intValue());
+        assertThat(log.levels()).containsExactly("WARN");
     }
 
     /** It would end the timer, and the node would be missed though it is there. */
@@ -64,13 +36,13 @@ class HeartbeatLogTest {
             throw new NoClassDefFoundError("thrown by the test");
         });
         heartbeat.beatOrSay();
-        assertThat(said).extracting(Level::intValue).containsExactly(Level.WARNING.intValue());
+        assertThat(log.levels()).containsExactly("WARN");
     }
 
     @Test
     void ofAStoreThatIsAwayNothingIsSaid() {
         broken(refused(ErrorCode.STORE_UNAVAILABLE)).beatOrSay();
-        assertThat(said).isEmpty();
+        assertThat(log.levels()).isEmpty();
     }
 
     private static Runnable refused(ErrorCode code) {

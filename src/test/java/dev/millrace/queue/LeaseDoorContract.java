@@ -6,6 +6,8 @@ import dev.millrace.task.BatchId;
 import dev.millrace.task.Outcome;
 import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
+import dev.millrace.testing.LogLines;
+import dev.millrace.testing.Outage;
 import dev.millrace.testing.TaskBuilder;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +63,28 @@ interface LeaseDoorContract extends Doors {
         TaskId id = accepted(TaskBuilder.aTask("wanted"));
         assertThat(Doors.get(wanted.leases())).extracting(l -> l.task().id()).containsExactly(id);
         other.cancel();
+        desk.close();
+    }
+
+    @Test
+    default void queueAmongSeveralThatFailsIsToldOnceAndOnceWhenItWorksAgain() throws Exception {
+        Outage outage = new Outage();
+        LeaseDesk desk =
+                new LeaseDesk(outage.around(storage()).tasks(), storage().wakeups(), clock());
+        String broken = scene().newQueue();
+        storage().queues().open(broken, now());
+        LeaseCall both = new LeaseCall(List.of(queue(), broken), 5, LEASE, Duration.ZERO, "puller", Lanes.ALL_TYPES);
+        try (LogLines log = LogLines.of(LeaseDesk.class)) {
+            for (int round = 0; round < 2; round++) {
+                accepted(TaskBuilder.aTask());
+                outage.breakAfter("lease", 1);
+                assertThat(Doors.get(desk.ask(both).leases())).hasSize(1);
+            }
+            assertThat(log.levels()).containsExactly("ERROR");
+            assertThat(Doors.get(desk.ask(both).leases())).isEmpty();
+            assertThat(Doors.get(desk.ask(both).leases())).isEmpty();
+            assertThat(log.levels()).containsExactly("ERROR", "INFO");
+        }
         desk.close();
     }
 

@@ -2,6 +2,9 @@ package dev.millrace.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.task.ErrorCode;
+import dev.millrace.task.MillraceException;
+import dev.millrace.testing.LogLines;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +35,7 @@ class WakerTest {
     private volatile long waiting;
     private volatile long tasks;
     private volatile Instant nextDue;
+    private volatile RuntimeException fault;
     private final Waker waker = new Waker(POOL, this::send, this::demand, woke::add, threads);
 
     private record Sent(Duration idle, CompletableFuture<Kicked> answer) {
@@ -47,6 +51,9 @@ class WakerTest {
     }
 
     private PoolDemand demand() {
+        if (fault != null) {
+            throw fault;
+        }
         return new PoolDemand(
                 "mail",
                 waiting,
@@ -148,6 +155,39 @@ class WakerTest {
         Sent third = kick();
         waiting = 0;
         third.answer().complete(new Kicked.Failed("refused by the test"));
+    }
+
+    @Test
+    void poolThatCannotBeWokenIsToldOnceAndOnceWhenItAnswersAgain() {
+        waiting = 1;
+        try (LogLines log = LogLines.of(Waker.class)) {
+            waker.wake();
+            kick().answer().complete(new Kicked.Failed("refused by the test"));
+            kick().answer().complete(new Kicked.Failed("refused by the test"));
+            Sent third = kick();
+            assertThat(log.levels()).containsExactly("WARN");
+            waiting = 0;
+            third.answer(1, false);
+            awaitClosed();
+            assertThat(log.levels()).containsExactly("WARN", "INFO");
+        }
+    }
+
+    @Test
+    void workThatCannotBeLookedAtIsToldOnceAndOnceWhenItIsKnownAgain() {
+        try (LogLines log = LogLines.of(Waker.class)) {
+            fault = new MillraceException(ErrorCode.STORE_UNAVAILABLE, "thrown by the test");
+            waker.look();
+            assertThat(log.levels()).as("the store's outage is told elsewhere").isEmpty();
+            fault = new IllegalStateException("thrown by the test");
+            waker.look();
+            waker.look();
+            assertThat(log.levels()).containsExactly("WARN");
+            fault = null;
+            waker.look();
+            waker.look();
+            assertThat(log.levels()).containsExactly("WARN", "INFO");
+        }
     }
 
     @Test

@@ -33,6 +33,7 @@ public final class Outage {
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger answersToLose = new AtomicInteger();
     private volatile boolean down;
+    private final AtomicInteger spared = new AtomicInteger();
     private volatile String toBreak;
     private volatile Limit limit;
     private volatile CountDownLatch hanging = new CountDownLatch(0);
@@ -78,6 +79,12 @@ public final class Outage {
 
     /** The store will do what the next call of this method asks, but then there is an error that no port tells of. */
     public void breakNext(String method) {
+        breakAfter(method, 0);
+    }
+
+    /** The same of the call that comes after so many others of this method. */
+    public void breakAfter(String method, int calls) {
+        spared.set(calls);
         toBreak = method;
     }
 
@@ -140,7 +147,7 @@ public final class Outage {
                 return limit.submit((TaskStore) real, (List<?>) arguments[0], (Instant) arguments[1]);
             }
             Object answer = invoke(real, method, arguments);
-            if (method.getName().equals(toBreak)) {
+            if (method.getName().equals(toBreak) && spared.getAndDecrement() <= 0) {
                 toBreak = null;
                 throw new IllegalStateException(method.getName() + " is broken");
             }

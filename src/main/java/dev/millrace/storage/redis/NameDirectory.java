@@ -68,20 +68,24 @@ final class NameDirectory {
     /**
      * Lets go of names of tasks that were not accepted for another reason than the name. One that the queue knows is an
      * earlier task's, of which a full Redis says nothing: it stays.
+     *
+     * @return whether there were any
      */
-    void giveUp(Batch batch, List<Submitted> answers, Instant now) {
+    boolean giveUp(Batch batch, List<Submitted> answers, Instant now) {
         List<TaskId> unused = IntStream.range(0, answers.size())
                 .filter(i -> !has(answers.get(i), batch.tasks().get(i).name()))
                 .mapToObj(i -> batch.tasks().get(i).name())
                 .toList();
         int queue = batch.id().queueNumber();
-        for (TaskId name : unknown(batch.queue(), unused)) {
+        List<TaskId> free = unknown(batch.queue(), unused);
+        for (TaskId name : free) {
             undirect(name, queue, now.toEpochMilli());
             if (unknown(batch.queue(), List.of(name)).isEmpty()) {
                 // It was added in between, and is to be found even when Redis is full.
                 regain(name, queue, now.toEpochMilli());
             }
         }
+        return !free.isEmpty();
     }
 
     private List<TaskId> unknown(String queue, List<TaskId> names) {

@@ -29,6 +29,7 @@ final class RedisSubmission {
     private final RedisBase base;
     private final NameDirectory directory;
     private final Map<String, Long> touched = new ConcurrentHashMap<>();
+    private volatile boolean keepsNames;
 
     RedisSubmission(RedisBase base) {
         this.base = base;
@@ -60,10 +61,19 @@ final class RedisSubmission {
     /** Where that fails, the names of tasks that were not added are free a minute later. It takes no answer away. */
     private void giveUpNames(List<Sending> all, Instant now) {
         try {
-            all.forEach(one -> directory.giveUp(one.batch, one.told, now));
+            boolean any = false;
+            for (Sending one : all) {
+                any |= directory.giveUp(one.batch, one.told, now);
+            }
+            if (any && keepsNames) {
+                LOG.info("Names of tasks that were not added are free at once again");
+                keepsNames = false;
+            }
         } catch (RuntimeException e) {
-            Logger.Level level = MillraceException.isStoreAway(e) ? Logger.Level.DEBUG : Logger.Level.WARN;
-            LOG.logf(level, e, "Names of tasks that were not added stay taken for a minute");
+            if (!keepsNames && !MillraceException.isStoreAway(e)) {
+                LOG.warn("Names of tasks that were not added stay taken for a minute each", e);
+                keepsNames = true;
+            }
         }
     }
 

@@ -52,7 +52,7 @@ final class StoreWatch implements AutoCloseable {
     /** The first mark is left before this node does anything. */
     void start() {
         marks.renew();
-        timer.scheduleWithFixedDelay(this::quietly, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(this::runOrSay, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     /** What is wrong with the store at present, as far as only time can tell. */
@@ -99,9 +99,12 @@ final class StoreWatch implements AutoCloseable {
         LOG.warnf("store-rollback: %s", loss.finding().sentence());
     }
 
-    private void quietly() {
+    void runOrSay() {
         try {
             runOnce();
+            if (failing) {
+                LOG.info("The store is watched again");
+            }
             failing = false;
         } catch (Throwable e) { // An Error, too: a timer forgets what throws.
             if (!failing && !MillraceException.isStoreAway(e)) {
