@@ -37,7 +37,13 @@ final class HttpLoad {
      * @param status of every answer; another one ends the run
      */
     Answers send(Request request, int count, int status) throws Exception {
-        byte[] bytes = request.bytes(server);
+        return send(request.bytes(server), count, status);
+    }
+
+    /**
+     * @param bytes of a whole request
+     */
+    Answers send(byte[] bytes, int count, int status) throws Exception {
         NetClient client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
         Histogram taken = new ConcurrentHistogram(TimeUnit.SECONDS.toNanos(60), 3);
         long start = System.nanoTime();

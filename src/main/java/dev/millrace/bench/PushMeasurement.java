@@ -20,8 +20,8 @@ final class PushMeasurement {
     private static final int CONNECTIONS = 64;
     private static final int BULK_CONNECTIONS = 4;
     private static final long LONGEST_SECONDS = 600;
-    /** About as long as those of a push. */
-    private static final String HEADERS = "x".repeat(500);
+    /** Between two looks at whether any are left, each of which costs the server as much as a few pushes. */
+    private static final long LOOK_MILLIS = 25;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,7 +32,7 @@ final class PushMeasurement {
     private final HttpLoad direct;
     private final HttpLoad bulk;
     private final HttpClient client;
-    private final URI backend;
+    private final PushBackend backend;
     private int destinations;
 
     /**
@@ -55,7 +55,7 @@ final class PushMeasurement {
         this.plan = plan;
         this.client = client;
         backend = PushBackend.start(scratch.vertx());
-        direct = new HttpLoad(scratch.vertx(), backend, CONNECTIONS);
+        direct = new HttpLoad(scratch.vertx(), backend.address(), CONNECTIONS);
         bulk = new HttpLoad(scratch.vertx(), server, BULK_CONNECTIONS);
         destinations(1);
         bulk.send(bulk(0, 1), 1, 200);
@@ -64,7 +64,8 @@ final class PushMeasurement {
     /** So many there are from now on. */
     private void destinations(int count) throws Exception {
         for (; destinations < count; destinations++) {
-            String body = "{\"backends\":[{\"url\":\"" + backend + "\"}],\"concurrency\":" + CONNECTIONS + "}";
+            String body =
+                    "{\"backends\":[{\"url\":\"" + backend.address() + "\"}],\"concurrency\":" + CONNECTIONS + "}";
             call("PUT", "/destinations/" + name(destinations), body);
         }
     }
@@ -126,10 +127,9 @@ final class PushMeasurement {
                 .ratio("spreadServerCpuMicrosPerPush", many.cpu * 1e6 / tasks);
     }
 
-    /** Seconds. */
+    /** The very request that came as the first push, to the last byte. Answers the seconds. */
     private double sent(int count) throws Exception {
-        Request request = new Request("POST", "/?" + HEADERS, payload(), null);
-        return count / direct.send(request, count, 200).perSecond();
+        return count / direct.send(backend.firstRequest(), count, 200).perSecond();
     }
 
     private int rounded(int count) {
@@ -168,7 +168,7 @@ final class PushMeasurement {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException(left() + " tasks were not pushed in " + LONGEST_SECONDS + " s");
             }
-            pause.await(10, TimeUnit.MILLISECONDS);
+            pause.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -5,9 +5,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.impl.VertxInternal;
+import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /** Pushes over HTTP/1.1, on event loops. */
 public final class HttpPusher implements Pusher {
@@ -16,11 +19,16 @@ public final class HttpPusher implements Pusher {
     private final Clients clients;
     private final Places places = new Places();
     private final Crowd crowd = new Crowd();
+    /** One for each processor. */
+    private final List<Context> loops;
 
     public HttpPusher(Vertx vertx, Addresses addresses, Clients clients) {
         this.vertx = vertx;
         this.addresses = addresses;
         this.clients = clients;
+        this.loops = Stream.<Context>generate(((VertxInternal) vertx)::createEventLoopContext)
+                .limit(Runtime.getRuntime().availableProcessors())
+                .toList();
     }
 
     @Override
@@ -31,8 +39,8 @@ public final class HttpPusher implements Pusher {
     }
 
     @Override
-    public Executor loop() {
-        Context context = ((VertxInternal) vertx).createEventLoopContext();
+    public Executor loop(URI target) {
+        Context context = loops.get(Math.floorMod(target.getRawAuthority().hashCode(), loops.size()));
         return step -> Exchange.run(context, step);
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.delivery.push;
 
+import java.net.URI;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -13,8 +14,8 @@ public interface Pusher {
     CompletionStage<PushAnswer> push(PushRequest request);
 
     /**
-     * An event loop to push from, of which pushes begin and end without a change of threads. What is already on it runs
-     * at once.
+     * The event loop to push to this target from, on which pushes begin and end without a change of threads; the same one
+     * for all targets on one host and port, so that they share its connections. What is already on it runs at once.
      */
-    Executor loop();
+    Executor loop(URI target);
 }

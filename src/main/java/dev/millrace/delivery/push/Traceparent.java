@@ -2,9 +2,6 @@ package dev.millrace.delivery.push;
 
 import dev.millrace.task.Task;
 import dev.millrace.task.TraceContext;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +11,8 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Traceparent {
     private static final int PARENT = 36;
     private static final int FLAGS = 52;
+    private static final long PRIME = 0x100000001B3L;
+    private static final long ODD = 0x9E3779B97F4A7C15L;
 
     private Traceparent() {}
 
@@ -40,13 +39,21 @@ public final class Traceparent {
         return traceparent.substring(FLAGS + 1, FLAGS + 3);
     }
 
-    /** The same for every attempt of a task, without having to be kept. */
+    /** The same for every attempt of a task, without having to be kept; not all zeros, which would be invalid. */
     private static String trace(String id) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is not available", e);
+        long high = 0;
+        long low = 1;
+        for (int i = 0; i < id.length(); i++) {
+            high = (high ^ id.charAt(i)) * PRIME;
+            low = Long.rotateLeft(low * ODD + id.charAt(i), 27);
         }
+        return HexFormat.of().toHexDigits(spread(high)) + HexFormat.of().toHexDigits(spread(low) | 1);
+    }
+
+    /** Each bit depends on all of the others; SplitMix64's. */
+    private static long spread(long bits) {
+        long first = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
+        long second = (first ^ (first >>> 27)) * 0x94D049BB133111EBL;
+        return second ^ (second >>> 31);
     }
 }

@@ -56,6 +56,11 @@ final class Breaker {
         };
     }
 
+    /** Closed, and with room. */
+    boolean passes(long now, int underWay) {
+        return state(now) == State.CLOSED && ramp(now) > underWay;
+    }
+
     /** Twice as many each second after it closed, beginning with the number of probes. */
     private int ramp(long now) {
         long seconds = (now - since) / 1_000_000_000L;

@@ -12,6 +12,7 @@ import dev.millrace.worker.Courier;
 import dev.millrace.worker.Delivery;
 import dev.millrace.worker.Receipt;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +114,7 @@ class Deliverer implements Courier {
                 route,
                 pusher,
                 letters.clock());
-        Departures line = departures.computeIfAbsent(route, one -> new Departures(one, pusher.loop()));
+        Departures line = departures.computeIfAbsent(route, this::departures);
         underWay.incrementAndGet();
         line.add(shipment);
         return shipment.delivery().whenComplete((_, _) -> {
@@ -123,6 +124,12 @@ class Deliverer implements Courier {
                 onRoom.run(); // for tasks of other destinations too
             }
         });
+    }
+
+    /** Destinations that share their first backend share its event loop. */
+    private Departures departures(Route route) {
+        URI target = URI.create(route.destination().backends().getFirst().url());
+        return new Departures(route, pusher.loop(target));
     }
 
     /** Tasks of the others wait in their lanes, as those of a destination that is not there. */

@@ -95,6 +95,15 @@ final class Route {
     }
 
     private int backendRoom(long now) {
+        for (BackendState backend : backends.values()) {
+            if (backend.isThere(now) && backend.breaker().passes(now, backend.inFlight())) {
+                return Integer.MAX_VALUE;
+            }
+        }
+        return probesRoom(now);
+    }
+
+    private int probesRoom(long now) {
         int probes = 0;
         for (BackendState backend : open(now, Set.of())) {
             if (backend.breaker().state(now) != Breaker.State.HALF_OPEN) {

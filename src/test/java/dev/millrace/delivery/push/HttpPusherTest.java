@@ -14,9 +14,11 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +57,28 @@ class HttpPusherTest {
             assertThat(request.text()).isEqualTo("{\"n\":1}");
             assertThat(request.header("host")).contains("127.0.0.1:" + backend.port());
             assertThat(request.header("accept-encoding")).isEmpty();
+        }
+    }
+
+    @Test
+    void targetsOnOneHostAndPortHaveOneLoopAndShareItsConnections() {
+        try (RawBackend backend = RawBackend.saying(ok("{}"))) {
+            Set<Thread> threads = new HashSet<>();
+            for (int i = 0; i < 8; i++) {
+                URI target = backend.url().resolve("/" + i);
+                CompletableFuture<Thread> began = new CompletableFuture<>();
+                CompletableFuture<Thread> ended = new CompletableFuture<>();
+                fixture.pusher().loop(target).execute(() -> {
+                    began.complete(Thread.currentThread());
+                    fixture.pusher()
+                            .push(PusherFixture.request(target, LONG))
+                            .whenComplete((_, _) -> ended.complete(Thread.currentThread()));
+                });
+                threads.add(began.join());
+                threads.add(ended.orTimeout(20, TimeUnit.SECONDS).join());
+            }
+            assertThat(threads).hasSize(1);
+            assertThat(backend.accepted()).isOne();
         }
     }
 

@@ -21,8 +21,10 @@ import dev.millrace.testing.TaskBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +121,21 @@ class LetterTest {
                 .isEqualTo("unknown");
         assertThat(previous(failed(Rulings.UNKNOWN))).isEqualTo("unknown");
         assertThat(previous(failed("Http500"))).isNull();
+    }
+
+    @Test
+    void tasksHaveTracesOfTheirOwn() {
+        Set<String> traces = new HashSet<>();
+        for (int i = 0; i < 2_000; i++) {
+            Task task = lease(task(), 1, 1).task();
+            TaskId id = new TaskId("order-" + i);
+            Task other = new Task(id, "mail", task.spec(), task.status(), Details.NONE);
+            Lease lease = new Lease(new LeaseToken(id, 1), NOW, other);
+            traces.add(headers(Letter.of(lease, "TOKEN", SIGNED, NOW))
+                    .get("traceparent")
+                    .substring(0, 35));
+        }
+        assertThat(traces).hasSize(2_000);
     }
 
     private static Task failed(String type) {
