@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** {@code http.request}: sends the request that its payload describes. */
@@ -55,14 +57,29 @@ class HttpRequestHandler implements TaskHandler<Payload> {
         if (fault.isPresent()) {
             return Outcome.failedForGood("UnreadablePayload", "url " + fault.get());
         }
-        CompletableFuture<PushAnswer> answer =
-                pusher.push(request(wish, context)).toCompletableFuture();
+        PushRequest request = request(wish, context);
+        long silentUntil = System.nanoTime() + request.patience().connect().toNanos();
+        CompletableFuture<PushAnswer> answer = pusher.push(request).toCompletableFuture();
         try {
-            return outcome(wish, answer.get(), context);
+            PushAnswer said = answer.get();
+            if (said instanceof PushAnswer.NotSent notSent && notSent.reason() != PushAnswer.Reason.BUSY) {
+                await(silentUntil);
+            }
+            return outcome(wish, said, context);
         } catch (InterruptedException e) {
             answer.cancel(true);
             throw e;
         }
+    }
+
+    /**
+     * Whoever submits tasks chooses where this goes: how soon it is known that nobody can be reached there would tell
+     * what is blocked, refused or silent, so it always takes as long as silence.
+     */
+    private static void await(long until) throws InterruptedException, ExecutionException {
+        new CompletableFuture<Void>()
+                .completeOnTimeout(null, until - System.nanoTime(), TimeUnit.NANOSECONDS)
+                .get();
     }
 
     private static PushRequest request(Wish wish, TaskContext context) {

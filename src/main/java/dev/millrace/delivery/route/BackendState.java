@@ -153,10 +153,14 @@ final class BackendState implements Candidate {
         learn(taken, true, now);
     }
 
+    /** For everybody to see, so only of what was answered: how soon there is no answer tells what the network looks like. */
+    void timed(long taken) {
+        latencies.add(taken);
+    }
+
     /** Slower than it was counts at once, quicker little by little; a failure is never quick. */
     private void learn(long taken, boolean failure, long now) {
         answered++;
-        latencies.add(taken);
         double millis = failure ? Math.max(taken / NANOS_PER_MILLI, latency) : taken / NANOS_PER_MILLI;
         double gone = 1 - Math.exp(-Math.max(now - learnedAt, 0) / MEMORY_NANOS);
         double weight = millis > latency ? QUICKLY : Math.max(gone, SLOWLY);

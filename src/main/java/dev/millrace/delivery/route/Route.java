@@ -4,6 +4,7 @@ import dev.millrace.delivery.balance.Balancer;
 import dev.millrace.delivery.balance.Balancers;
 import dev.millrace.delivery.destination.Backend;
 import dev.millrace.delivery.destination.Destination;
+import dev.millrace.delivery.destination.Limits;
 import dev.millrace.task.Task;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,6 +25,7 @@ final class Route {
     private static final long AHEAD_NANOS = 50_000_000L;
 
     private static final int MOST_AHEAD = 1000;
+    private static final int MOST_LEASED = Limits.MOST_AT_ONCE + MOST_AHEAD;
 
     private final RandomGenerator random;
     private final Map<String, BackendState> backends = new LinkedHashMap<>();
@@ -92,6 +94,11 @@ final class Route {
         int room = Math.min(ahead - waiting, breaker.room(now, inFlight));
         room = Math.min(room, rate == null ? room : rate.room(now));
         return Math.max(0, Math.min(room, backendRoom(now)));
+    }
+
+    /** Neither a rate nor a breaker says how many may be leased. */
+    synchronized boolean isBoundByConcurrencyAlone(long now) {
+        return rate == null && breaker.passes(now, MOST_LEASED) && backendRoom(now) == Integer.MAX_VALUE;
     }
 
     private int backendRoom(long now) {
@@ -214,12 +221,17 @@ final class Route {
     }
 
     /**
-     * @param well null when it says nothing of the backend
+     * It was answered, or could not be.
+     *
+     * @param well null when that says nothing of the backend
      */
-    synchronized void answered(Ticket ticket, Boolean well, long now) {
+    synchronized void ended(Ticket ticket, Boolean well, boolean answered, long now) {
         BackendState backend = ticket.backend();
         backend.end();
         long taken = now - ticket.startedAt();
+        if (answered && well != null) {
+            backend.timed(taken);
+        }
         if (well == null) {
             backend.breaker().forget(ticket.probe());
         } else if (well) {

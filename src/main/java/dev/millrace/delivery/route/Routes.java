@@ -17,6 +17,8 @@ import java.util.random.RandomGenerator;
 @Singleton
 public class Routes {
     private static final int STRANGERS = 1000;
+    /** So much of the usual room may be taken without a word. */
+    private static final int USUAL_PART = 4;
 
     private final RandomGenerator random;
     private final ConcurrentMap<String, Route> routes = new ConcurrentHashMap<>();
@@ -87,7 +89,10 @@ public class Routes {
         return other == null || !route.isShut(now) ? route : other;
     }
 
-    /** What may be leased; only those that are not as usual are named. */
+    /**
+     * What may be leased; only those that are not as usual are named, since a lease pays for each. Where there is nearly
+     * as much room as usual, what is too much waits its turn here.
+     */
     Optional<Lanes> lanes(int usual) {
         if (routes.isEmpty()) {
             return Optional.empty();
@@ -96,9 +101,11 @@ public class Routes {
         Map<String, Integer> limits = new HashMap<>();
         boolean any = false;
         for (Map.Entry<String, Route> each : routes.entrySet()) {
-            int room = open(each.getValue(), now).room(now);
+            Route way = open(each.getValue(), now);
+            int room = way.room(now);
             any |= room > 0;
-            if (room != usual) {
+            boolean nearly = room < usual && room >= usual - usual / USUAL_PART && way.isBoundByConcurrencyAlone(now);
+            if (room != usual && !nearly) {
                 limits.put(each.getKey(), room);
             }
         }

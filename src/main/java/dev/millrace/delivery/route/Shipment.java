@@ -103,11 +103,11 @@ final class Shipment {
     private void answered(Route.Ticket ticket, PushAnswer answer, Throwable failure) {
         try {
             if (failure != null) {
-                route.answered(ticket, null, System.nanoTime());
+                route.ended(ticket, null, false, System.nanoTime());
                 throw new IllegalStateException(failure);
             }
             Boolean well = Health.of(answer);
-            route.answered(ticket, well, System.nanoTime());
+            route.ended(ticket, well, answer instanceof PushAnswer.Answered, System.nanoTime());
             Ruling ruling = Rulings.of(answer, clock.instant());
             Notes.of(ticket.backend().id(), answer, ruling, clock.instant()).ifPresent(trouble -> {
                 route.note(trouble);

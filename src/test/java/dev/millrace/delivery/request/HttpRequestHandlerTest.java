@@ -2,11 +2,13 @@ package dev.millrace.delivery.request;
 
 import static dev.millrace.testing.TaskBuilder.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.delivery.guard.AddressGuard;
 import dev.millrace.delivery.guard.Targets;
+import dev.millrace.delivery.push.PushRequest;
 import dev.millrace.delivery.push.PusherFixture;
 import dev.millrace.delivery.push.RawBackend;
 import dev.millrace.task.Attempt;
@@ -120,9 +122,20 @@ class HttpRequestHandlerTest {
                 "http://127.0.0.1:1025/",
                 "http://no-such-name.invalid:8080/"
             })
-    void blockedRefusedAndUnknownNamesLookAlike(String url) throws Exception {
-        assertThat(run("{\"url\": \"" + url + "\"}"))
+    void blockedRefusedAndUnknownNamesLookLikeSilenceAndTakeAsLong(String url) throws Exception {
+        Duration timeout = Duration.ofMillis(600);
+        long begun = System.nanoTime();
+        assertThat(run("{\"url\": \"" + url + "\"}", timeout))
                 .isEqualTo(Outcome.failed("Unreachable", "The backend could not be reached."));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isGreaterThanOrEqualTo(PushRequest.Patience.within(timeout).connect());
+    }
+
+    @Test
+    void aWaitForNothingEndsWithTheTask() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> run("{\"url\": \"http://192.168.0.1:8080/\"}"))
+                .isInstanceOf(InterruptedException.class);
     }
 
     @ParameterizedTest

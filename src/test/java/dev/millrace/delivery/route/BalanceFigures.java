@@ -100,7 +100,7 @@ class BalanceFigures {
                 PushRequest.Patience.of(TIMEOUT),
                 null);
         pushers.pusher().push(request).thenAccept(answer -> {
-            route.answered(ticket, Health.of(answer), System.nanoTime());
+            route.ended(ticket, Health.of(answer), true, System.nanoTime());
             told.accept(answer);
         });
     }

@@ -132,7 +132,7 @@ class BalanceTest {
             long now = i * BETWEEN;
             while (!answers.isEmpty() && answers.peek().at <= now) {
                 Answer answer = answers.remove();
-                route.answered(answer.ticket, answer.well, answer.at);
+                route.ended(answer.ticket, answer.well, true, answer.at);
             }
             Route.Ticket ticket = route.pick(TASK, Set.of(), now).orElseThrow();
             int server = Integer.parseInt(ticket.backend().id());

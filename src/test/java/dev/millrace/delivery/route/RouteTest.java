@@ -73,7 +73,7 @@ class RouteTest {
             Route.Ticket ticket = pick(route);
             String url = ticket.backend().id();
             picks.merge(url, 1, Integer::sum);
-            route.answered(ticket, !bad.contains(url), now);
+            route.ended(ticket, !bad.contains(url), true, now);
         }
         return picks;
     }
@@ -201,7 +201,7 @@ class RouteTest {
         Route route = route("a", "b", "c");
         Route.Ticket ticket = pick(route);
         assertThat(ticket.backend().id()).isEqualTo("a");
-        route.answered(ticket, null, now);
+        route.ended(ticket, null, true, now);
         route.pause(ticket.backend(), Duration.ofSeconds(30), now);
         route.checked("b", false, now);
         assertThat(answers(route, 10, Set.of())).containsOnlyKeys("b", "c");
@@ -242,7 +242,7 @@ class RouteTest {
         for (int i = 0; i < 100; i++) {
             Route.Ticket ticket = pick(route);
             boolean first = ticket.backend().id().equals("a");
-            route.answered(ticket, true, now + (first ? 10_000_000 : 50_000_000));
+            route.ended(ticket, true, true, now + (first ? 10_000_000 : 50_000_000));
         }
         pick(route);
         RouteView view = route.view(now);
@@ -251,6 +251,14 @@ class RouteTest {
         view.backends().forEach(backend -> figures.add(backend.figures()));
         assertThat(figures.get(0)).isEqualTo(new RouteView.Figures(1, 50, 0, times(10), 1));
         assertThat(figures.get(1)).isEqualTo(new RouteView.Figures(0, 50, 0, times(50), 1));
+    }
+
+    @Test
+    void answerTimesAreOfAnswersAlone() {
+        Route route = route("a");
+        route.ended(pick(route), false, false, now + SECOND);
+        assertThat(route.view(now).backends().getFirst().figures())
+                .isEqualTo(new RouteView.Figures(0, 1, 1, Spread.NONE, 1));
     }
 
     private static Spread times(int millis) {
