@@ -1,6 +1,7 @@
 package dev.millrace.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.ImageMode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,7 +16,10 @@ import java.util.concurrent.locks.LockSupport;
 final class MemoryMeasurement {
     private static final int CALL = 1_000;
     private static final int CALLS = 10;
-    private static final long REST_NANOS = Duration.ofSeconds(3).toNanos();
+    /** A native process gives back what it does not need when it has been idle for some seconds. */
+    private static final long REST_NANOS = Duration.ofSeconds(ImageMode.current() == ImageMode.NATIVE_RUN ? 15 : 3)
+            .toNanos();
+
     private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
     private static final String QUEUE = "/api/v1/queues/memory";
 
