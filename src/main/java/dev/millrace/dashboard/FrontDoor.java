@@ -12,8 +12,10 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -123,11 +125,22 @@ class FrontDoor {
         if (!browser || !HARMLESS.contains(request.method())) {
             throw new MillraceException(ErrorCode.UNAUTHENTICATED, "Sign in to the dashboard first, at /login.");
         }
-        String wanted = part ? "/" : request.uri();
+        String wanted = part ? pageOf(request) : request.uri();
         String login = "/login?to=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8);
         context.response()
                 .setStatusCode(part ? 200 : 303)
                 .putHeader(part ? "HX-Redirect" : "Location", login)
                 .end();
+    }
+
+    /** Which page a part is for. */
+    private static String pageOf(HttpServerRequest request) {
+        try {
+            URI page = URI.create(Objects.requireNonNullElse(request.getHeader("HX-Current-URL"), "/"));
+            String query = page.getRawQuery();
+            return Answers.local(query == null ? page.getRawPath() : page.getRawPath() + "?" + query);
+        } catch (IllegalArgumentException e) {
+            return "/";
+        }
     }
 }

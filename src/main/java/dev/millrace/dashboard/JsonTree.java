@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * JSON as nested, collapsible rows, in one list that a template walks: what opens is closed by a later row. Numbers are
@@ -25,6 +26,8 @@ public record JsonTree(List<Row> rows, boolean cut) {
     private static final int OPEN_LEVELS = 3;
 
     private static final int OPEN_SIZE = 50;
+    private static final Pattern HIDDEN =
+            Pattern.compile("[\\p{Cc}\\p{Cs}\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff&&[^\n\t]]");
     private static final JsonFactory FACTORY = new JsonFactory();
 
     /** What a row is. */
@@ -92,7 +95,13 @@ public record JsonTree(List<Row> rows, boolean cut) {
 
     private static Row string(String name, String text) {
         int left = Math.max(0, text.length() - MAX_TEXT);
-        return new Row(Kind.STRING, name, left == 0 ? text : text.substring(0, MAX_TEXT), left, false);
+        return new Row(Kind.STRING, name, visible(left == 0 ? text : text.substring(0, MAX_TEXT)), left, false);
+    }
+
+    /** What cannot be seen, or changes how the rest is seen, is spelt out; lines stay lines. */
+    private static String visible(String text) {
+        return HIDDEN.matcher(text)
+                .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
     }
 
     /** Gathers rows; the size of what opens is known when it closes. */
@@ -129,9 +138,10 @@ public record JsonTree(List<Row> rows, boolean cut) {
             if (!open.isEmpty()) {
                 open.peek()[1]++;
             }
-            String name = token.isStructStart()
+            String given = token.isStructStart()
                     ? parser.getParsingContext().getParent().getCurrentName()
                     : parser.currentName();
+            String name = given == null ? null : visible(given);
             switch (token) {
                 case START_OBJECT, START_ARRAY -> {
                     Kind kind = token == JsonToken.START_ARRAY ? Kind.ARRAY : Kind.OBJECT;

@@ -1,10 +1,12 @@
 package dev.millrace.dashboard;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
  * What the overview shows.
  *
+ * @param asOf when the doctor found what is wrong, if that was a while ago; else null
  * @param queues the busiest
  * @param moreQueues how many are left out
  * @param running what is in the workers' hands, the latest first
@@ -12,6 +14,7 @@ import java.util.List;
 public record Overview(
         Range range,
         List<Trouble> troubles,
+        Instant asOf,
         List<Tile> tiles,
         Charts charts,
         List<QueueRow> queues,

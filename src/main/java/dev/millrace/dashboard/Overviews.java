@@ -6,6 +6,7 @@ import dev.millrace.queue.TaskFilter;
 import dev.millrace.queue.Tasks;
 import dev.millrace.task.TaskState;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import java.util.Map;
 /** Puts the overview together. */
 @Singleton
 class Overviews {
+    private static final Duration A_WHILE = Duration.ofMinutes(1);
     private static final int QUEUES = 8;
     private static final int RUNNING = 6;
     private static final int LOOKED_INTO = 20;
@@ -43,9 +45,11 @@ class Overviews {
         List<QueueRow> rows = rows(look.queues(), now);
         QueueRow oldest = Tiles.oldestOf(rows);
         List<RunningTask> running = running(RUNNING, now);
+        Troubles.Look found = troubles.known();
         return new Overview(
                 range,
-                troubles.worst(hour),
+                Troubles.worst(found.diagnosis(), hour),
+                found.at().isBefore(now.minus(A_WHILE)) ? found.at() : null,
                 Tiles.of(look.counts(), hour, rows, now),
                 Charts.of(slots, range, look.counts().live(), oldest == null ? null : oldest.oldest()),
                 rows.subList(0, Math.min(QUEUES, rows.size())),

@@ -22,6 +22,9 @@ public record StoreView(String kind, String status, String durability, String re
     }
 
     static String millis(double millis) {
+        if (millis >= 1000) {
+            return Format.spanOfMillis(Math.round(millis));
+        }
         return millis < 10 ? Format.brief(Math.round(millis * 100) / 100.0) + " ms" : Math.round(millis) + " ms";
     }
 }

@@ -1,6 +1,5 @@
 package dev.millrace.dashboard;
 
-import dev.millrace.monitor.Diagnosis;
 import dev.millrace.monitor.Health;
 import dev.millrace.monitor.HealthReport;
 import dev.millrace.monitor.Readings;
@@ -12,6 +11,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.time.Instant;
 import java.util.List;
 
 /** Shows what the system is made of and how it is. */
@@ -23,9 +23,9 @@ public class SystemResource implements LivePage {
     static final class Templates {
         private Templates() {}
 
-        static native TemplateInstance system(Frame frame, Facts facts, ProcessCharts process);
+        static native TemplateInstance system(Frame frame, Condition now, Facts facts);
 
-        static native TemplateInstance system$live(Frame frame, ProcessCharts process);
+        static native TemplateInstance system$live(Frame frame, Condition now);
     }
 
     /** A part of the health report, in words. */
@@ -39,17 +39,25 @@ public class SystemResource implements LivePage {
     }
 
     /**
-     * @param version of this process
-     * @param findings what the doctor found lately, the worst first
+     * How it is now.
+     *
+     * @param findings what the doctor found, the worst first
+     * @param lookedAt when it did
      */
-    public record Facts(
+    public record Condition(
             StoreView store,
-            String version,
-            String java,
             List<Component> components,
             List<String> checks,
             List<Trouble> findings,
-            List<Setting> settings) {
+            Instant lookedAt,
+            ProcessCharts process) {}
+
+    /**
+     * What it is for good.
+     *
+     * @param version of this process
+     */
+    public record Facts(String version, String java, List<Setting> settings) {
         private static final String DEFAULT = "default";
 
         /** Those that somebody gave. */
@@ -83,30 +91,33 @@ public class SystemResource implements LivePage {
 
     @Override
     public Part part(PageAddress address) {
-        return address.path().equals("/system") ? frame -> Templates.system$live(frame, process()) : null;
-    }
-
-    private ProcessCharts process() {
-        return ProcessCharts.of(readings.list());
+        return address.path().equals("/system") ? frame -> Templates.system$live(frame, now(troubles.known())) : null;
     }
 
     @GET
     public TemplateInstance system(RoutingContext context) {
         if (Answers.part(context)) {
-            return Templates.system$live(frames.part(context, Section.SYSTEM), process());
+            return Templates.system$live(frames.part(context, Section.SYSTEM), now(troubles.known()));
         }
         Frame frame = frames.page(context, Section.SYSTEM, Section.SYSTEM.title());
-        return Templates.system(frame, facts(health.report(), troubles.lately()), process());
+        return Templates.system(frame, now(troubles.lately()), facts());
     }
 
-    private Facts facts(HealthReport report, Diagnosis diagnosis) {
-        return new Facts(
+    private Condition now(Troubles.Look found) {
+        HealthReport report = health.report();
+        return new Condition(
                 StoreView.of(report),
+                report.components().stream().map(Component::of).toList(),
+                found.diagnosis().checks(),
+                found.diagnosis().findings().stream().map(Trouble::of).toList(),
+                found.at(),
+                ProcessCharts.of(readings.list()));
+    }
+
+    private Facts facts() {
+        return new Facts(
                 about.version(),
                 System.getProperty("java.vm.name", "Java") + " " + Runtime.version(),
-                report.components().stream().map(Component::of).toList(),
-                diagnosis.checks(),
-                diagnosis.findings().stream().map(Trouble::of).toList(),
                 about.settings());
     }
 }

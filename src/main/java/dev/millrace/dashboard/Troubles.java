@@ -2,16 +2,21 @@ package dev.millrace.dashboard;
 
 import dev.millrace.monitor.Diagnosis;
 import dev.millrace.monitor.Doctor;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Collects what is wrong. The doctor takes its time, so pages show what it found last, and have it look again in the
- * background when that was a while ago.
+ * background when that was a while ago; only the first page after a start waits for it.
  */
 @Singleton
 class Troubles {
@@ -19,57 +24,89 @@ class Troubles {
     private static final long FRESH_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long STALE_NANOS = Duration.ofMinutes(1).toNanos();
 
+    /** How long a page waits for a look when the last one was long ago: most are over by then. */
+    private static final long PATIENCE_MILLIS = 15;
+
     /** Of half an hour; fewer dead tasks than this are no trend. */
     private static final long MANY_DEAD = 10;
 
     private static final int MOST = 6;
 
-    private final Doctor doctor;
-    private final AtomicBoolean lookingAgain = new AtomicBoolean();
-    private final ReentrantLock looking = new ReentrantLock();
+    private final Supplier<Diagnosis> doctor;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private CompletableFuture<Look> underWay;
     private volatile Look last;
 
-    Troubles(Doctor doctor) {
+    @Inject
+    Troubles(Doctor doctor, InstantSource clock) {
+        this(doctor::examine, clock, System::nanoTime);
+    }
+
+    Troubles(Supplier<Diagnosis> doctor, InstantSource clock, LongSupplier nanos) {
         this.doctor = doctor;
-    }
-
-    /** What the doctor found, now or up to a minute ago. */
-    private Diagnosis known() {
-        Look known = last;
-        if (known == null || known.isOlderThan(STALE_NANOS)) {
-            return lately();
-        }
-        if (known.isOlderThan(FRESH_NANOS) && lookingAgain.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("doctor").start(() -> {
-                try {
-                    lately();
-                } finally {
-                    lookingAgain.set(false);
-                }
-            });
-        }
-        return known.diagnosis;
-    }
-
-    /** What the doctor finds, now or up to two seconds ago. */
-    Diagnosis lately() {
-        looking.lock();
-        try {
-            if (last == null || last.isOlderThan(LATELY_NANOS)) {
-                last = new Look(doctor.examine(), System.nanoTime());
-            }
-            return last.diagnosis;
-        } finally {
-            looking.unlock();
-        }
+        this.clock = clock;
+        this.nanos = nanos;
     }
 
     /**
-     * @param at by {@link System#nanoTime}
+     * What the doctor found.
+     *
+     * @param at by the store's time
+     * @param begun by the clock of this process, in nanoseconds
      */
-    private record Look(Diagnosis diagnosis, long at) {
-        boolean isOlderThan(long nanos) {
-            return System.nanoTime() - at > nanos;
+    record Look(Diagnosis diagnosis, Instant at, long begun) {}
+
+    /** What is known; a look is begun when it is older than ten seconds. */
+    Look known() {
+        return known(FRESH_NANOS);
+    }
+
+    /** The same for somebody who asks for it; a look is begun when it is older than two seconds. */
+    Look lately() {
+        return known(LATELY_NANOS);
+    }
+
+    private Look known(long freshNanos) {
+        Look known = last;
+        if (known == null) {
+            return begin().join();
+        }
+        long age = nanos.getAsLong() - known.begun;
+        if (age <= freshNanos) {
+            return known;
+        }
+        CompletableFuture<Look> look = begin();
+        return age <= STALE_NANOS
+                ? known
+                : look.copy()
+                        .completeOnTimeout(known, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                        .exceptionally(failure -> known)
+                        .join();
+    }
+
+    /** One at a time. */
+    private synchronized CompletableFuture<Look> begin() {
+        if (underWay == null || underWay.isDone()) {
+            underWay = CompletableFuture.supplyAsync(
+                    this::look, look -> Thread.ofVirtual().name("doctor").start(look));
+        }
+        return underWay;
+    }
+
+    /** Looks now. */
+    Look look() {
+        long begun = nanos.getAsLong();
+        Instant at = clock.instant();
+        Look look = new Look(doctor.get(), at, begun);
+        remember(look);
+        return look;
+    }
+
+    /** Whatever takes longer is not taken for newer. */
+    private synchronized void remember(Look look) {
+        if (last == null || look.begun - last.begun > 0) {
+            last = look;
         }
     }
 
@@ -78,10 +115,10 @@ class Troubles {
      *
      * @param minutes of the last hour
      */
-    List<Trouble> worst(List<Slot> minutes) {
+    static List<Trouble> worst(Diagnosis diagnosis, List<Slot> minutes) {
         List<Trouble> troubles = new ArrayList<>();
         dying(minutes, troubles);
-        known().findings().stream()
+        diagnosis.findings().stream()
                 .filter(finding -> finding.severity() != Diagnosis.Severity.NOTE)
                 .map(Trouble::of)
                 .forEach(troubles::add);

@@ -35,6 +35,10 @@ class QueueLook implements Check {
     private static final int DEEPEST = 20;
 
     private static final int SAMPLE = 100;
+
+    /** Types that a finding names, of those in the sample. */
+    private static final int NAMED = 5;
+
     private static final Set<String> SIGNS_OF_WORK =
             Set.of("succeeded", "failed", "dead", "released", "lease-expired", "timed-out");
 
@@ -133,11 +137,16 @@ class QueueLook implements Check {
         return finding(
                 Severity.WARNING,
                 "no-worker",
-                "Nobody runs tasks of type " + String.join(", ", types) + " in queue " + queue.name()
+                "Nobody runs tasks of type " + named(types) + " in queue " + queue.name()
                         + ": they wait for "
                         + Duration.between(queue.oldestReadyAt(), now).toMinutes()
                         + " min and none was run in the last " + LATELY.toMinutes()
                         + ". Start a worker that takes them.");
+    }
+
+    private static String named(Set<String> types) {
+        String some = types.stream().limit(NAMED).collect(Collectors.joining(", "));
+        return types.size() <= NAMED ? some : some + " and " + (types.size() - NAMED) + " more";
     }
 
     /** Types of tasks that wait for a while, of which none was run lately and none runs. */

@@ -5,6 +5,7 @@
 
   const EVERY = 3000;
   const STALE_AFTER = 3;
+  const LATE = 6000;
   const SILENT = 15000;
   const AGAIN = 60000;
   const HOLD = 2000;
@@ -17,6 +18,8 @@
   let cut = false;
   let gone = false;
   let heard = Date.now();
+  let opened = heard;
+  let awaited = 0;
   let stream = null;
   let told = false;
   let notBefore = 0;
@@ -26,12 +29,14 @@
   function state() {
     if (paused) return 'paused';
     if (gone) return 'gone';
-    return failures < STALE_AFTER ? 'live' : cut ? 'cut' : 'stale';
+    const late = awaited > 0 && Date.now() - awaited > LATE;
+    return failures < STALE_AFTER && !late ? 'live' : cut ? 'cut' : 'stale';
   }
 
   function words(now) {
     const seconds = Math.round((Date.now() - heard) / 1000);
-    return { live: 'Live', paused: 'Paused', gone: 'Not there any more', stale: `No answer for ${seconds} s`, cut: `Disconnected for ${seconds} s` }[now];
+    const since = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+    return { live: 'Live', paused: 'Paused', gone: 'Not there any more', stale: `No answer for ${since}`, cut: `Disconnected for ${since}` }[now];
   }
 
   function show() {
@@ -59,10 +64,16 @@
     document.querySelectorAll('[data-live]').forEach((part) => htmx.trigger(part, 'refresh'));
   }
 
+  function answered() {
+    failures = 0;
+    cut = false;
+    awaited = 0;
+    heard = Date.now();
+  }
+
   function hear() {
     told = true;
-    failures = 0;
-    heard = Date.now();
+    answered();
     show();
   }
 
@@ -92,22 +103,22 @@
   function listen() {
     const part = document.querySelector('[data-live]');
     if (stream || !part || paused || gone || document.hidden || Date.now() < notBefore) return;
-    const opened = new EventSource(`/live?page=${encodeURIComponent(part.getAttribute('hx-get'))}`);
-    stream = opened;
-    heard = Date.now();
-    opened.addEventListener('beat', hear);
-    opened.addEventListener('part', (event) => { hear(); news = event.data; place(); });
-    opened.addEventListener('gone', () => { gone = true; hush(); show(); });
-    opened.addEventListener('error', () => {
-      if (stream !== opened) return;
+    const source = new EventSource(`/live?page=${encodeURIComponent(part.getAttribute('hx-get'))}`);
+    stream = source;
+    opened = Date.now();
+    source.addEventListener('beat', hear);
+    source.addEventListener('part', (event) => { hear(); news = event.data; place(); });
+    source.addEventListener('gone', () => { gone = true; hush(); show(); });
+    source.addEventListener('error', () => {
+      if (stream !== source) return;
       told = false;
-      if (opened.readyState === EventSource.CLOSED) giveUp();
+      if (source.readyState === EventSource.CLOSED) giveUp();
     });
   }
 
   // While the stream speaks there is nothing to ask for.
   function look() {
-    if (stream && Date.now() - heard > SILENT) giveUp();
+    if (stream && Date.now() - Math.max(heard, opened) > SILENT) giveUp();
     listen();
     if (!told) refresh();
   }
@@ -138,10 +149,15 @@
     for (const type of ['pointerdown', 'pointerup', 'pointercancel']) {
       addEventListener(type, () => { pressed = type === 'pointerdown' ? Date.now() : 0; }, true);
     }
+    // What was asked and not answered yet counts as well: a server that hangs does not refuse.
+    document.body.addEventListener('htmx:beforeRequest', () => { awaited ||= Date.now(); });
     document.body.addEventListener('htmx:afterRequest', (event) => {
-      failures = event.detail.successful ? 0 : failures + 1;
-      cut = event.detail.xhr?.status === 0;
-      if (event.detail.successful) heard = Date.now();
+      if (event.detail.successful) {
+        answered();
+      } else {
+        failures += 1;
+        cut = event.detail.xhr?.status === 0;
+      }
       show();
     });
     setInterval(look, EVERY);

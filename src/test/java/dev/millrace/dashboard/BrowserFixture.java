@@ -24,7 +24,7 @@ interface BrowserFixture {
     String TOO_WIDE = "[document.documentElement, ...document.querySelectorAll('.scroll')]"
             + ".filter(part => part.scrollWidth > part.clientWidth)"
             + ".map(part => `${part.tagName} ${part.textContent.slice(0, 60)}: ${part.scrollWidth}, ${part.clientWidth}`)";
-    long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
+    long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     /** Of a desktop, in light colours; relative addresses are the server's. */
     default Page page() {

@@ -54,7 +54,7 @@ final class Chromium {
     /** With a page, which stays in it: to open one takes longer than to load it. */
     private static BrowserContext context(Browser.NewContextOptions options) {
         BrowserContext context = browser().newContext(options.setReducedMotion(ReducedMotion.REDUCE));
-        context.setDefaultTimeout(15_000);
+        context.setDefaultTimeout(60_000);
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error") || message.type().equals("warning")) {
@@ -116,7 +116,7 @@ final class Chromium {
     private static Browser browser() {
         if (browser == null) {
             // A busy machine may take its time.
-            PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
+            PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
             Playwright playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             browser = playwright

@@ -87,6 +87,8 @@ class DestinationViewTest {
         assertThat(shares(five, views)).containsExactly("80 %", "20 %", "0 %", "–", "0 %");
         assertThat(shares(five, List.of(backend(five, 0, "open", 4))).getFirst())
                 .isEqualTo("0 %");
+        assertThat(shares(five, List.of(backend(five, 0, "closed", 2), backend(five, 1, "closed", 1))))
+                .startsWith("67 %", "33 %");
     }
 
     private static RouteView.BackendView backend(Destination of, int index, String breaker, double share) {

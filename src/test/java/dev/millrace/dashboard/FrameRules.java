@@ -13,6 +13,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,31 @@ interface FrameRules extends BrowserFixture {
         page.unroute("**/workers");
         askUntil(page, "Live");
         Chromium.complaints();
+    }
+
+    /** It does not refuse what it is asked, and does not answer either. */
+    @Test
+    default void aPageSaysThatTheServerHangs() {
+        Page page = firstPage();
+        page.clock().install();
+        page.route("**/live?*", Route::abort);
+        page.navigate("/workers");
+        assertThat(page.locator("#live")).hasText("Live");
+        List<Route> held = new ArrayList<>();
+        page.route("**/workers", held::add);
+        waitUntil(page, "No answer for");
+        assertThat(held).hasSize(1);
+        page.unroute("**/workers");
+        held.getFirst().abort();
+        waitUntil(page, "Live");
+        Chromium.complaints();
+    }
+
+    private static void waitUntil(Page page, String said) {
+        page.waitForCondition(() -> {
+            page.clock().fastForward(1000);
+            return page.locator("#live").textContent().contains(said);
+        });
     }
 
     private static void askUntil(Page page, String said) {

@@ -50,6 +50,16 @@ class JsonTreeTest {
     }
 
     @Test
+    void whatCannotBeSeenIsSpeltOut() {
+        Row row = JsonTree.of(Payload.of("{\"\": \"a\\u0000b\\u2028c\\u202ed\\r\\n\\te\\ud83d\\ude00\\ud83d\"}"))
+                .rows()
+                .get(1);
+
+        assertThat(row.name()).isEmpty();
+        assertThat(row.text()).isEqualTo("a\\u0000b\\u2028c\\u202ed\\u000d\n\te😀\\ud83d");
+    }
+
+    @Test
     void longTextIsCut() {
         Row row = JsonTree.of(Payload.of("\"" + "x".repeat(5000) + "\"")).rows().getFirst();
 

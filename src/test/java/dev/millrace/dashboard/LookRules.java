@@ -100,7 +100,19 @@ interface LookRules extends BrowserFixture {
         });
         page.navigate("/");
         flaws.check(() -> assertThat(page.locator(".problems")).containsText("Dead letters are rising"));
+        fitsWhateverIsSaid(page, flaws);
+        page.navigate("/system");
+        fitsWhateverIsSaid(page, flaws);
         flaws.assertAll();
+    }
+
+    /** What is wrong is said with names that others chose. */
+    private void fitsWhateverIsSaid(Page page, SoftAssertions flaws) {
+        page.evaluate("document.querySelectorAll('.problem > span, .findings span:last-child')"
+                + ".forEach(said => said.textContent = 'x'.repeat(200))");
+        Mode.PHONE.show(page);
+        flaws.check(() -> assertFits(page));
+        Mode.LIGHT.show(page);
     }
 
     /** In every mode, without loading it again. */
@@ -128,30 +140,30 @@ interface LookRules extends BrowserFixture {
     private static Map<String, String> pages() {
         String failed = Demo.one("webhooks", "scheduled");
         String lines = """
-                overview /
-                queues /queues
-                queue /queues/webhooks
-                queue-settings /queues/webhooks/settings
-                queue-purge /queues/webhooks/purge
-                queue-delete /queues/webhooks/delete
-                tasks /tasks
-                task /tasks/%1$s
-                task-dead /tasks/%2$s
-                task-running /tasks/%3$s
-                task-cancel /tasks/%1$s/cancel
-                confirm-many /bulk?action=retry&queue=webhooks&state=dead
-                new-task /new-task
-                dead-letters /dead-letters
-                destinations /destinations
-                destination /destinations/orders
-                destination-settings /destinations/orders/settings
-                new-destination /new-destination
-                destination-delete /destinations/orders/delete
-                workers /workers
-                worker-stop /workers/stop?node=%4$s
-                system /system
-                overview-day /?range=day
-                """.formatted(failed, Demo.one("webhooks", "dead"), Demo.one("images", "running"), Demo.node());
+            overview /
+            queues /queues
+            queue /queues/webhooks
+            queue-settings /queues/webhooks/settings
+            queue-purge /queues/webhooks/purge
+            queue-delete /queues/webhooks/delete
+            tasks /tasks
+            task /tasks/%1$s
+            task-dead /tasks/%2$s
+            task-running /tasks/%3$s
+            task-cancel /tasks/%1$s/cancel
+            confirm-many /bulk?action=retry&queue=webhooks&state=dead
+            new-task /new-task
+            dead-letters /dead-letters
+            destinations /destinations
+            destination /destinations/orders
+            destination-settings /destinations/orders/settings
+            new-destination /new-destination
+            destination-delete /destinations/orders/delete
+            workers /workers
+            worker-stop /workers/stop?node=%4$s
+            system /system
+            overview-day /?range=day
+            """.formatted(failed, Demo.one("webhooks", "dead"), Demo.one("images", "running"), Demo.node());
         Map<String, String> pages = new LinkedHashMap<>();
         lines.lines().map(line -> line.split(" ")).forEach(page -> pages.put(page[0], page[1]));
         return pages;

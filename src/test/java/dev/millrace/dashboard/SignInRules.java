@@ -70,6 +70,19 @@ interface SignInRules extends BrowserFixture {
     }
 
     @Test
+    default void aSessionThatEndsWhileAPageIsOpenLeadsBackToThePage() {
+        Page page = page();
+        page.navigate("/queues?sort=dead&q=%C3%A4%26b");
+        fill(page, "operator", GuardedProfile.PASSWORD);
+        assertThat(page.locator("#live")).hasText("Live");
+        page.context().clearCookies();
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+        assertThat(page).hasTitle("Sign in · Millrace (staging)");
+        fill(page, "operator", GuardedProfile.PASSWORD);
+        assertThat(page).hasURL(java.util.regex.Pattern.compile(".*/queues\\?sort=dead&q=%C3%A4%26b"));
+    }
+
+    @Test
     default void theSignInPageIsProtectedAndNeverKept() {
         FrameRules.assertProtectedAndNeverKept("/login");
     }

@@ -78,6 +78,20 @@ public interface DoctorContract extends StoreFixture {
     }
 
     @Test
+    default void ofManyTypesThatNobodyTakesSomeAreNamed() {
+        for (String type : List.of("a", "b", "c", "d", "e", "f", "g")) {
+            accepted(aTask().ofType(type));
+        }
+        clock().tick(Duration.ofMinutes(3));
+
+        assertThat(queueFindings())
+                .singleElement()
+                .extracting(Finding::sentence)
+                .asString()
+                .contains("of type a, b, c, d, e and 2 more in queue " + queue());
+    }
+
+    @Test
     default void typeThatIsBeingRunOrWasLatelyHasAWorker() {
         accepted(aTask().ofType("busy"));
         accepted(aTask().ofType("busy"));

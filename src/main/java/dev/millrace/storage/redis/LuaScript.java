@@ -1,5 +1,6 @@
 package dev.millrace.storage.redis;
 
+import dev.millrace.task.MillraceException;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -51,6 +52,26 @@ final class LuaScript {
                             : CompletableFuture.<Response>failedFuture(error);
                 })
                 .thenCompose(answer -> answer);
+    }
+
+    /**
+     * Without arguments, for each of several lists of keys; as one write where Redis knows the script. To be harmless to do
+     * twice.
+     */
+    List<Response> runAll(RedisLink link, List<List<byte[]>> keys) {
+        try {
+            return link.askAll(keys.stream()
+                    .map(some -> request(Command.EVALSHA, digest, some, List.of()))
+                    .toList());
+        } catch (MillraceException e) {
+            if (e.getCause() == null || !unknown(e.getCause())) {
+                throw e;
+            }
+        }
+        RedisLink.Line line = link.line();
+        return keys.stream().map(some -> run(line, some, List.of())).toList().stream()
+                .map(link::await)
+                .toList();
     }
 
     Request loading() {

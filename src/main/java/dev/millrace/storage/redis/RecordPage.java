@@ -71,12 +71,18 @@ final class RecordPage {
 
     /** Null where there is no task. */
     TaskRecord record(int index) {
-        for (Run run : runs) {
-            if (index < run.end()) {
-                return run.record() == null ? null : run.record().placed(at, seq + index);
+        int low = 0;
+        int high = runs.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (index < runs.get(middle).end()) {
+                high = middle;
+            } else {
+                low = middle + 1;
             }
         }
-        return null;
+        TaskRecord found = low < runs.size() ? runs.get(low).record() : null;
+        return found == null ? null : found.placed(at, seq + index);
     }
 
     /** The runs of a batch that is to be submitted: all ready, with these flags. */

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 
 /** The minutes and error groups that the scripts keep. */
 final class RedisSeriesStore implements SeriesStore {
@@ -59,17 +58,17 @@ final class RedisSeriesStore implements SeriesStore {
     private record Slice(String queue, long first, long end) {}
 
     private void read(List<Slice> slices, Map<String, List<Minute>> minutes) {
-        RedisLink.Line line = base.link().line();
-        List<CompletableFuture<Response>> asked = new ArrayList<>();
+        List<List<byte[]>> keys = new ArrayList<>();
         for (Slice slice : slices) {
-            List<byte[]> keys = new ArrayList<>();
+            List<byte[]> some = new ArrayList<>();
             for (long minute = slice.first; minute < slice.end; minute++) {
-                keys.add(base.queue(slice.queue).minute(minute * MINUTE));
+                some.add(base.queue(slice.queue).minute(minute * MINUTE));
             }
-            asked.add(Scripts.MINUTES.run(line, keys, List.of()));
+            keys.add(some);
         }
+        List<Response> answers = Scripts.MINUTES.runAll(base.link(), keys);
         for (int n = 0; n < slices.size(); n++) {
-            Response found = base.link().await(asked.get(n));
+            Response found = answers.get(n);
             for (int i = 0; i + 1 < found.size(); i += 2) {
                 long at = slices.get(n).first + found.get(i).toLong();
                 minutes.get(slices.get(n).queue).add(minute(at * MINUTE, Hashes.strings(found.get(i + 1))));

@@ -129,6 +129,10 @@ class RedisLayoutTest extends OnRedis {
         REDIS.server().command("SCRIPT", "FLUSH");
         assertThat(tasks().change(List.of(new Change.Retry(id, null, null)), now()))
                 .allMatch(changed -> changed.state() == TaskState.READY);
+        REDIS.server().command("SCRIPT", "FLUSH");
+        assertThat(storage().series().minutes(Map.of(queue(), now(), own("none"), now()), now().plusSeconds(60)))
+                .hasEntrySatisfying(queue(), minutes -> assertThat(minutes).hasSize(1))
+                .containsEntry(own("none"), List.of());
     }
 
     @Test
