@@ -45,6 +45,7 @@ class Overviews {
         List<QueueRow> rows = rows(look.queues(), now);
         QueueRow oldest = Tiles.oldestOf(rows);
         List<RunningTask> running = running(RUNNING, now);
+        StoreView store = StoreView.of(health.report());
         Troubles.Look found = troubles.known();
         return new Overview(
                 range,
@@ -55,7 +56,7 @@ class Overviews {
                 rows.subList(0, Math.min(QUEUES, rows.size())),
                 Math.max(0, rows.size() - QUEUES),
                 running,
-                StoreView.of(health.report()));
+                store);
     }
 
     /** What runs now, the latest first; of the queues in which most is running. */

@@ -13,6 +13,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Shows what the system is made of and how it is. */
 @Path("/system")
@@ -91,20 +92,22 @@ public class SystemResource implements LivePage {
 
     @Override
     public Part part(PageAddress address) {
-        return address.path().equals("/system") ? frame -> Templates.system$live(frame, now(troubles.known())) : null;
+        return address.path().equals("/system") ? frame -> Templates.system$live(frame, now(troubles::known)) : null;
     }
 
     @GET
     public TemplateInstance system(RoutingContext context) {
         if (Answers.part(context)) {
-            return Templates.system$live(frames.part(context, Section.SYSTEM), now(troubles.known()));
+            return Templates.system$live(frames.part(context, Section.SYSTEM), now(troubles::known));
         }
         Frame frame = frames.page(context, Section.SYSTEM, Section.SYSTEM.title());
-        return Templates.system(frame, now(troubles.lately()), facts());
+        return Templates.system(frame, now(troubles::lately), facts());
     }
 
-    private Condition now(Troubles.Look found) {
+    /** The store is asked first: while the doctor looks, its answer would come later. */
+    private Condition now(Supplier<Troubles.Look> doctor) {
         HealthReport report = health.report();
+        Troubles.Look found = doctor.get();
         return new Condition(
                 StoreView.of(report),
                 report.components().stream().map(Component::of).toList(),

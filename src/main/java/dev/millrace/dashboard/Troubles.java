@@ -24,8 +24,8 @@ class Troubles {
     private static final long FRESH_NANOS = Duration.ofSeconds(10).toNanos();
     private static final long STALE_NANOS = Duration.ofMinutes(1).toNanos();
 
-    /** How long a page waits for a look when the last one was long ago: most are over by then. */
-    private static final long PATIENCE_MILLIS = 15;
+    /** How long a page waits for a look that it would rather show: most are over by then. */
+    private static final long PATIENCE_MILLIS = 10;
 
     /** Of half an hour; fewer dead tasks than this are no trend. */
     private static final long MANY_DEAD = 10;
@@ -57,17 +57,17 @@ class Troubles {
      */
     record Look(Diagnosis diagnosis, Instant at, long begun) {}
 
-    /** What is known; a look is begun when it is older than ten seconds. */
+    /** What is known; a look is begun when it is older than ten seconds, and preferred when it is older than a minute. */
     Look known() {
-        return known(FRESH_NANOS);
+        return known(FRESH_NANOS, STALE_NANOS);
     }
 
-    /** The same for somebody who asks for it; a look is begun when it is older than two seconds. */
+    /** The same for somebody who asks for it: a look is begun, and preferred, when it is older than two seconds. */
     Look lately() {
-        return known(LATELY_NANOS);
+        return known(LATELY_NANOS, LATELY_NANOS);
     }
 
-    private Look known(long freshNanos) {
+    private Look known(long freshNanos, long staleNanos) {
         Look known = last;
         if (known == null) {
             return begin().join();
@@ -77,7 +77,7 @@ class Troubles {
             return known;
         }
         CompletableFuture<Look> look = begin();
-        return age <= STALE_NANOS
+        return age <= staleNanos
                 ? known
                 : look.copy()
                         .completeOnTimeout(known, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
