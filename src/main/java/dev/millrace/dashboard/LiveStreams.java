@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -107,6 +108,8 @@ class LiveStreams {
     private void round() {
         try {
             runOnce();
+        } catch (RejectedExecutionException e) {
+            LOG.debug("All streams have ended meanwhile");
         } catch (RuntimeException e) {
             LOG.error("A round of the live pages failed", e);
         }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -90,10 +91,10 @@ class LeaseDesk {
         Duration patience = waiter.call().patience();
         if (quiet) {
             long breath = Math.min(BREATH.toMillis(), patience.toMillis());
-            timer.schedule(waiter::giveUp, breath, TimeUnit.MILLISECONDS);
+            after(breath, waiter::giveUp);
         } else if (patience.isPositive()) {
             waiter.call().queues().forEach(queue -> join(queue, waiter));
-            timer.schedule(() -> giveUp(waiter), patience.toMillis(), TimeUnit.MILLISECONDS);
+            after(patience.toMillis(), () -> giveUp(waiter));
             serve(waiter);
             if (quiet) {
                 waiter.giveUp();
@@ -101,6 +102,15 @@ class LeaseDesk {
         } else {
             serve(waiter);
             waiter.giveUp();
+        }
+    }
+
+    /** At once when the timer has ended, as the process is about to. */
+    private void after(long millis, Runnable step) {
+        try {
+            timer.schedule(step, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            step.run();
         }
     }
 
@@ -123,7 +133,7 @@ class LeaseDesk {
 
     void wake(String queue) {
         LeaseLine line = lines.get(queue);
-        if (line != null && line.ring()) {
+        if (line != null && !quiet && line.ring()) {
             clerks.execute(() -> serveLine(queue, line));
         }
     }

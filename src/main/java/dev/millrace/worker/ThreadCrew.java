@@ -3,10 +3,13 @@ package dev.millrace.worker;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 
 /** Runs each task on a thread of its own, up to a bound. */
 final class ThreadCrew implements Crew {
+    private static final Logger LOG = Logger.getLogger(ThreadCrew.class);
     private static final int SHARES = 16;
 
     private final Attempts attempts;
@@ -59,8 +62,12 @@ final class ThreadCrew implements Crew {
     @Override
     public void run(List<Run> runs) {
         free.addAndGet(-runs.size());
-        for (Run run : runs) {
-            threads.execute(() -> run(run));
+        try {
+            for (Run run : runs) {
+                threads.execute(() -> run(run));
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.infof("%d tasks were leased too late to be run and wait for their leases to run out", runs.size());
         }
     }
 

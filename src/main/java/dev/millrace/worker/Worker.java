@@ -21,6 +21,9 @@ import org.jboss.logging.Logger;
 public final class Worker {
     private static final Logger LOG = Logger.getLogger(Worker.class);
     private static final Duration HANDING_BACK = Duration.ofSeconds(3);
+    /** Of that: until the store has answered who was just leasing. */
+    private static final Duration LAST_LEASE = Duration.ofSeconds(2);
+
     private static final Duration LAST_STEP = Duration.ofSeconds(1);
 
     private final WorkerStore store;
@@ -174,10 +177,10 @@ public final class Worker {
 
     private void drainUntil(long deadline) throws InterruptedException {
         for (Loop loop : fetching) {
-            loop.join(until(deadline));
+            loop.join(until(deadline + LAST_LEASE.toNanos()));
         }
         if (!held.awaitNone(until(deadline))) {
-            handBack();
+            handBack(deadline + HANDING_BACK.toNanos());
         }
         tending.forEach(Loop::stop);
         for (Loop loop : tending) {
@@ -185,7 +188,7 @@ public final class Worker {
         }
     }
 
-    private void handBack() throws InterruptedException {
+    private void handBack(long deadline) throws InterruptedException {
         int count = 0;
         for (Run run : held.all()) {
             if (run.cut(Cancellation.STOPPING, Outcome.released(null, "the worker stopped"))) {
@@ -194,7 +197,7 @@ public final class Worker {
             }
         }
         LOG.infof("Handed back %d tasks that did not end in time", count);
-        if (!held.awaitNone(HANDING_BACK)) {
+        if (!held.awaitNone(until(deadline))) {
             LOG.warnf("%d tasks could not be handed back and wait for their leases to run out", held.size());
         }
     }

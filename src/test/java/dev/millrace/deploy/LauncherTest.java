@@ -168,20 +168,50 @@ class LauncherTest {
         assertThat(start("first", "status").out()).doesNotContain("native");
     }
 
-    private String maven(String... arguments) throws Exception {
+    private Script maven(String... arguments) throws Exception {
         program(home.resolve("first/bin/javac"), "");
-        program(home.resolve("bin/mvn"), "#!/usr/bin/env bash\necho \"mvn $*\"\n");
+        program(home.resolve("bin/mvn"), """
+                #!/usr/bin/env bash
+                echo "mvn $*"
+                [[ ! -f %1$s || $* != *"$(<%1$s)"* ]]
+                """.formatted(home.resolve("broken")));
         String[] command = new String[arguments.length + 1];
         command[0] = home.resolve("millrace").toString();
         System.arraycopy(arguments, 0, command, 1, arguments.length);
         return Script.run(
-                        Map.of(
-                                "JAVA_HOME",
-                                home.resolve("first").toString(),
-                                "PATH",
-                                home.resolve("bin") + ":" + System.getenv("PATH")),
-                        command)
-                .out();
+                Map.of(
+                        "JAVA_HOME",
+                        home.resolve("first").toString(),
+                        "PATH",
+                        home.resolve("bin") + ":" + System.getenv("PATH")),
+                command);
+    }
+
+    @Test
+    void everyPartOfTheSuiteIsRunAndOneThatFailsMakesItFail() throws Exception {
+        Files.writeString(home.resolve("pom.xml"), "<project/>");
+        Script passed = maven("test");
+        assertThat(passed.code()).as(passed.err()).isZero();
+        assertThat(passed.out())
+                .startsWith("mvn -B -ntp package -DskipTests")
+                .contains("surefire:test@server-test", "surefire:test@default-test", "failsafe:verify@default");
+        assertThat(trainings()).as("for the processes of tests").isEqualTo(2);
+
+        Map<String, String> parts = Map.of(
+                "surefire:test@server-test", "the tests with a server.",
+                "surefire:test@default-test", "the plain tests.",
+                "failsafe:verify@default", "the tests of processes.");
+        for (Map.Entry<String, String> part : parts.entrySet()) {
+            Files.writeString(home.resolve("broken"), part.getKey());
+            Script failed = maven("test");
+            assertThat(failed.code()).isEqualTo(1);
+            assertThat(failed.err()).endsWith("millrace: Not all passed of " + part.getValue() + "\n");
+            assertThat(failed.out()).contains(parts.keySet());
+        }
+        Files.writeString(home.resolve("broken"), "package");
+        Script unbuilt = maven("test");
+        assertThat(unbuilt.code()).isEqualTo(1);
+        assertThat(unbuilt.out()).doesNotContain("surefire");
     }
 
     @Test
@@ -196,11 +226,12 @@ class LauncherTest {
             }
         }
         age(pom, 60);
-        assertThat(maven("test", "crash")).contains("mvn -B -ntp failsafe:integration-test@default", "groups=crash");
+        assertThat(maven("test", "crash").out())
+                .contains("mvn -B -ntp failsafe:integration-test@default", "groups=crash");
 
         Files.writeString(test, "changed");
         Files.setLastModifiedTime(test, FileTime.from(Instant.now().plusSeconds(60)));
-        assertThat(maven("test", "crash")).contains("mvn -B -ntp verify ", "groups=crash");
+        assertThat(maven("test", "crash").out()).contains("mvn -B -ntp verify ", "groups=crash");
     }
 
     /** What the launcher does not notice, the JVM leaves aside, and says nothing where people expect an answer. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.deploy.Compose;
+import dev.millrace.testing.FreePort;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
@@ -81,7 +82,7 @@ class ComposeIT {
 
     private void startRedis() throws IOException {
         JsonNode redis = compose.service("redis");
-        int port = MillraceProcess.freePort();
+        int port = FreePort.next();
         ports.put("redis", port);
         List<String> words = new ArrayList<>(Compose.command(redis));
         words.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1"));
@@ -110,7 +111,7 @@ class ComposeIT {
     }
 
     private void start(String name) throws IOException {
-        ports.put(name, MillraceProcess.freePort());
+        ports.put(name, FreePort.next());
         List<String> words = new ArrayList<>(image.words("ENTRYPOINT"));
         words.addAll(Compose.command(compose.service(name)));
         launch(name, inContainer(name, words));

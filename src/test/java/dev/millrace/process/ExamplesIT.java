@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -40,15 +39,9 @@ class ExamplesIT {
     @BeforeAll
     static void start() throws IOException {
         server = MillraceProcess.start(directory);
-        List<String> words = new ArrayList<>(MillraceProcess.program());
-        if (words.size() > 1) {
-            // So many starts of one program: what the first loaded, the others find.
-            words.addAll(
-                    1, List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + directory + "/classes.jsa"));
-        }
         Path program = Files.writeString(
                 Files.createDirectory(directory.resolve("bin")).resolve("millrace"),
-                "#!/bin/sh\nexec %s \"$@\"\n".formatted(String.join(" ", words)));
+                "#!/bin/sh\nexec %s \"$@\"\n".formatted(String.join(" ", MillraceProcess.program())));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(directory.resolve("tasks.ndjson"), "{\"type\": \"echo\"}\n{\"type\": \"echo\"}\n");
         Files.writeString(

@@ -2,9 +2,8 @@ package dev.millrace.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -102,7 +101,7 @@ class ImageIT {
 
     private void assertRuns(Dockerfile file, Container container) throws Exception {
         Dockerfile.Stage image = file.image();
-        int port = freePort();
+        int port = FreePort.next();
         Map<String, String> environment = new LinkedHashMap<>(image.environment());
         environment.put("QUARKUS_HTTP_PORT", "" + port);
         environment.put("MILLRACE_SERVER", "http://127.0.0.1:" + port);
@@ -155,12 +154,6 @@ class ImageIT {
             return Files.readString(file);
         } catch (IOException e) {
             return "";
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

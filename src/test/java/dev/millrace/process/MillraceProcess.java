@@ -1,11 +1,10 @@
 package dev.millrace.process;
 
+import dev.millrace.testing.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +41,7 @@ public final class MillraceProcess implements AutoCloseable {
         this.directory = directory;
         this.environment = environment;
         this.arguments = arguments;
-        this.port = freePort();
+        this.port = FreePort.next();
     }
 
     /**
@@ -58,14 +57,14 @@ public final class MillraceProcess implements AutoCloseable {
      * @param environment besides an empty one
      */
     public static MillraceProcess start(Path directory, Map<String, String> environment, String... arguments) {
-        MillraceProcess server = new MillraceProcess(program(), directory, environment, List.of(arguments));
+        MillraceProcess server = new MillraceProcess(program("server"), directory, environment, List.of(arguments));
         server.launch();
         return server;
     }
 
     /** Starts another program that Millrace is a part of. */
     static MillraceProcess startJar(Path jar, Path directory, String... arguments) {
-        MillraceProcess server = new MillraceProcess(program(jar), directory, Map.of(), List.of(arguments));
+        MillraceProcess server = new MillraceProcess(program(jar, "server"), directory, Map.of(), List.of(arguments));
         server.launch();
         return server;
     }
@@ -92,7 +91,8 @@ public final class MillraceProcess implements AutoCloseable {
             Path out = Files.createTempFile(directory, "out", ".txt");
             Path err = Files.createTempFile(directory, "err", ".txt");
             Path in = Files.writeString(Files.createTempFile(directory, "in", ".txt"), input);
-            Process process = builder(program(), directory, environment, arguments)
+            String role = arguments.getFirst().equals("start") ? "server" : "client";
+            Process process = builder(program(role), directory, environment, arguments)
                     .redirectInput(in.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
@@ -248,25 +248,28 @@ public final class MillraceProcess implements AutoCloseable {
         return builder;
     }
 
-    /** The words before the first argument. */
+    /** The words before the first argument of a command. */
     static List<String> program() {
+        return program("client");
+    }
+
+    private static List<String> program(String role) {
         String executable = System.getProperty("it.executable", "");
         if (!executable.isEmpty()) {
             return List.of(executable);
         }
-        return program(Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath());
+        return program(Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath(), role);
     }
 
-    private static List<String> program(Path jar) {
+    /** With the AOT cache that the launcher made, where it did; a JVM leaves one aside that does not fit. */
+    private static List<String> program(Path jar, String role) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(java, "-Xmx512m", "-XX:TieredStopAtLevel=1", "-jar", jar.toString());
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        List<String> words = new ArrayList<>(List.of(java, "-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        Path cache = jar.resolveSibling(role + ".aot");
+        if (Files.exists(cache)) {
+            words.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off"));
         }
+        words.addAll(List.of("-jar", jar.toString()));
+        return words;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.testing.FreePort;
 import dev.millrace.testing.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ class PushWalkIT {
                     .toList();
             assertThat(blocks).hasSize(4);
             assertThat(program.strip().lines()).hasSizeLessThanOrEqualTo(15);
-            int port = MillraceProcess.freePort();
+            int port = FreePort.next();
             Files.writeString(place.resolve("backend.py"), program.replace("9000", "" + port));
             try (Proxy proxy = new Proxy();
                     MillraceProcess server = MillraceProcess.start(place, proxy.environment(), arguments)) {

@@ -2,11 +2,10 @@ package dev.millrace.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.testing.FreePort;
 import dev.millrace.testing.RedisServer;
 import dev.millrace.testing.RedisServer.Kind;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -66,7 +65,7 @@ class ReadmeIT {
     }
 
     private String shell(String script) throws Exception {
-        int port = freePort();
+        int port = FreePort.next();
         launcher(port);
         Path out = directory.resolve("shell.txt");
         ProcessBuilder builder = new ProcessBuilder("bash", "-c", script.replace("8080", "" + port))
@@ -90,11 +89,5 @@ class ReadmeIT {
                 exec %s "$@"
                 """.formatted(port, String.join(" ", MillraceProcess.program())));
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.delivery.push.RawBackend;
+import dev.millrace.testing.FreePort;
 import dev.millrace.testing.RedisServer;
 import dev.millrace.testing.RedisServer.Kind;
 import java.io.InputStream;
@@ -51,7 +52,7 @@ class TlsIT {
     @TempDir
     static Path directory;
 
-    private static final int PORT = MillraceProcess.freePort();
+    private static final int PORT = FreePort.next();
     private static RedisServer redis;
 
     @BeforeAll

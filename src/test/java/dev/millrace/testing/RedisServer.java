@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,8 +55,8 @@ public final class RedisServer implements BeforeAllCallback, AutoCloseable {
     private final Kind kind;
     private final List<String> more;
     private final Path directory;
-    private final int port = freePort();
-    private final int busPort = freePort();
+    private final int port = FreePort.next();
+    private final int busPort = FreePort.next();
     private final ConcurrentLinkedDeque<String> lastLines = new ConcurrentLinkedDeque<>();
     private Process process;
 
@@ -260,13 +259,5 @@ public final class RedisServer implements BeforeAllCallback, AutoCloseable {
 
     private String output() {
         return ". It said:\n" + String.join("\n", lastLines);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** A whole worker with all its threads. */
@@ -102,6 +104,30 @@ interface WorkerContract extends StoreFixture {
         assertThat(task.status().attempts()).isZero();
         assertThat(task.status().crashes()).isZero();
         assertThat(causes(id)).last().isEqualTo(Cause.RELEASED);
+    }
+
+    @Test
+    default void whatWasJustBeingLeasedAtTheShutdownIsReleasedToo() throws InterruptedException {
+        Outage outage = new Outage();
+        Worker worker = worker(outage.around(storage()), Crewed.waiting("work", new Gate()));
+        worker.start();
+        outage.hang();
+        TaskId id = accepted(aTask("work"));
+        until(() -> outage.calls("lease") > 0);
+        Thread stopping = Thread.ofPlatform().start(() -> worker.stop(Duration.ZERO));
+        until(() -> stopping.getState() == Thread.State.TIMED_WAITING || !stopping.isAlive());
+        outage.comeBack();
+        stopping.join();
+        assertThat(stateOf(id)).isEqualTo(TaskState.READY);
+        assertThat(causes(id)).last().isEqualTo(Cause.RELEASED);
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENT.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in vain").isLessThan(deadline);
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     @Test
