@@ -33,7 +33,7 @@ public class Heartbeat implements Role {
     private ScheduledExecutorService timer;
     private Wakeups.Subscription subscription;
     private Instant startedAt;
-    private boolean stopped;
+    private volatile boolean stopped;
     private boolean unheard;
 
     Heartbeat(NodeStore store, Wakeups wakeups, InstantSource clock, Self self, Steering steering) {
@@ -108,7 +108,7 @@ public class Heartbeat implements Role {
         }
     }
 
-    /** A timer forgets a task that throws. */
+    /** A timer forgets a task that throws. What fails at the end, when the rest of the process may be gone, says nothing. */
     void beatOrSay() {
         try {
             runOnce();
@@ -117,7 +117,7 @@ public class Heartbeat implements Role {
             }
             unheard = false;
         } catch (Throwable e) {
-            if (MillraceException.isStoreAway(e)) {
+            if (stopped || MillraceException.isStoreAway(e)) {
                 // The store said so once for all; this node is announced with the next beat.
                 LOG.debugf("Node %s was not announced: %s", self.id(), e.getMessage());
             } else {

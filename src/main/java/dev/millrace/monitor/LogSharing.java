@@ -31,7 +31,7 @@ public final class LogSharing implements Role {
     private final String node;
     private final boolean several;
     private ScheduledExecutorService timer;
-    private boolean stopped;
+    private volatile boolean stopped;
     private long sent;
     private boolean refused;
 
@@ -106,7 +106,7 @@ public final class LogSharing implements Role {
             refused = false;
         } catch (Throwable e) {
             // They are sent with the next ones.
-            if (!refused && !MillraceException.isStoreAway(e)) {
+            if (!refused && !stopped && !MillraceException.isStoreAway(e)) {
                 LOG.warnf(e, "The store does not take the log of this node, so other nodes cannot tell it");
                 refused = true;
             }

@@ -25,7 +25,7 @@ public class ChoreRunner implements Role {
     private final Chores chores;
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private ScheduledExecutorService timer;
-    private boolean stopped;
+    private volatile boolean stopped;
 
     ChoreRunner(Chores chores) {
         this.chores = chores;
@@ -75,7 +75,7 @@ public class ChoreRunner implements Role {
         }
     }
 
-    /** Whatever a chore throws, it has its next turn; one line when it begins to fail, one when it is well again. */
+    /** Whatever a chore throws, it has its next turn; one line when it begins to fail, one when it is well again, none at the end. */
     void runOnce(Chore chore) {
         try {
             int done = chore.runOnce();
@@ -84,7 +84,7 @@ public class ChoreRunner implements Role {
                 LOG.infof("Chore %s works again", chore.name());
             }
         } catch (Throwable e) { // An Error, too: a timer forgets what throws.
-            if (MillraceException.isStoreAway(e)) {
+            if (stopped || MillraceException.isStoreAway(e)) {
                 LOG.debugf("Chore %s waits for the store: %s", chore.name(), e.getMessage());
             } else if (failing.add(chore.name())) {
                 LOG.warnf(e, "Chore %s fails and is tried again: %s", chore.name(), e.getMessage());

@@ -60,7 +60,7 @@ final class Loop {
 
     /** Rings do not cut it short: a busy queue must not make a failing step spin. */
     private void pause(Throwable cause) {
-        if (!MillraceException.isStoreAway(cause)) {
+        if (!stopped && !MillraceException.isStoreAway(cause)) {
             LOG.errorf(cause, "%s failed and goes on", thread.getName());
         }
         long deadline = System.nanoTime() + (SHORTEST_PAUSE << Math.min(failures++, LONGEST_PAUSE_SHIFT));

@@ -45,6 +45,17 @@ class HeartbeatLogTest {
         assertThat(log.levels()).isEmpty();
     }
 
+    /** What it stands on may end while its last beat is under way. */
+    @Test
+    void ofWhatFailsAtTheEndNothingIsSaid() {
+        Heartbeat heartbeat = broken(() -> {
+            throw new IllegalStateException("thrown by the test");
+        });
+        heartbeat.stop(Duration.ZERO);
+        heartbeat.beatOrSay();
+        assertThat(log.levels()).isEmpty();
+    }
+
     private static Runnable refused(ErrorCode code) {
         return () -> {
             throw new MillraceException(code, "thrown by the test");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.millrace.cluster.Chore;
 import dev.millrace.task.ErrorCode;
 import dev.millrace.task.MillraceException;
+import dev.millrace.testing.LogLines;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +44,17 @@ class ChoreRunnerTest {
             assertThatCode(() -> runner.runOnce(failing)).doesNotThrowAnyException();
         }
         assertThat(turns).hasValue(3);
+    }
+
+    @Test
+    void ofAChoreThatFailsAtTheEndNothingIsSaid() {
+        ChoreRunner runner = new ChoreRunner(new Chores(List.of(failing)));
+        runner.quiet();
+        try (LogLines log = LogLines.of(ChoreRunner.class)) {
+            runner.runOnce(failing);
+            assertThat(log.levels()).isEmpty();
+        }
+        assertThat(turns).hasValue(1);
     }
 
     @Test

@@ -2,7 +2,9 @@ package dev.millrace.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.testing.LogLines;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,25 @@ class LoopTest {
         assertThat(steps.await(20, TimeUnit.SECONDS)).isTrue();
         loop.stop();
         assertThat(loop.join(Duration.ofSeconds(20))).isTrue();
+    }
+
+    @Test
+    void ofALastStepThatFailsNothingIsSaid() throws InterruptedException {
+        CompletableFuture<Boolean> began = new CompletableFuture<>();
+        CompletableFuture<Boolean> told = new CompletableFuture<>();
+        Loop loop = new Loop("test", new Bell(), () -> {
+            began.complete(true);
+            Gate.soon(told);
+            throw new AssertionError("thrown by the test");
+        });
+        try (LogLines log = LogLines.of(Loop.class)) {
+            loop.start();
+            Gate.soon(began);
+            loop.stop();
+            told.complete(true);
+            assertThat(loop.join(Duration.ofSeconds(20))).isTrue();
+            assertThat(log.levels()).isEmpty();
+        }
     }
 
     @Test
