@@ -90,7 +90,7 @@ final class Container {
     /** To its end; what it said. */
     static String finish(ProcessBuilder builder, Path log) throws IOException, InterruptedException {
         Process process = builder.redirectOutput(log.toFile()).start();
-        boolean ended = process.waitFor(120, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(300, TimeUnit.SECONDS);
         process.destroyForcibly();
         String said = Files.readString(log);
         if (!ended || process.exitValue() != 0) {
