@@ -70,13 +70,13 @@ class Troubles {
     private Look known(long freshNanos, long staleNanos) {
         Look known = last;
         if (known == null) {
-            return begin().join();
+            return begin(null).join();
         }
         long age = nanos.getAsLong() - known.begun;
         if (age <= freshNanos) {
             return known;
         }
-        CompletableFuture<Look> look = begin();
+        CompletableFuture<Look> look = begin(known);
         return age <= staleNanos
                 ? known
                 : look.copy()
@@ -85,8 +85,11 @@ class Troubles {
                         .join();
     }
 
-    /** One at a time. */
-    private synchronized CompletableFuture<Look> begin() {
+    /** One at a time, and none in place of one that was over just now. */
+    private synchronized CompletableFuture<Look> begin(Look known) {
+        if (last != known) {
+            return CompletableFuture.completedFuture(last);
+        }
         if (underWay == null || underWay.isDone()) {
             underWay = CompletableFuture.supplyAsync(
                     this::look, look -> Thread.ofVirtual().name("doctor").start(look));

@@ -59,12 +59,17 @@ class TroublesTest {
     @Test
     void aLookThatTakesItsTimeHoldsUpNoPageHoweverLongAgoTheLastOneWas() {
         Troubles.Look first = troubles.known();
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch held = new CountDownLatch(1);
-        meanwhile.set(() -> await(held));
+        meanwhile.set(() -> {
+            begun.countDown();
+            await(held);
+        });
         for (Duration ago : List.of(Duration.ofSeconds(11), Duration.ofHours(2))) {
             clock.tick(ago);
             assertThat(troubles.known()).isSameAs(first);
             assertThat(troubles.lately()).isSameAs(first);
+            await(begun);
         }
         held.countDown();
         awaitKnown("look 3"); // as of two hours after the second one began
