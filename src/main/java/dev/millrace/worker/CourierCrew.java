@@ -6,8 +6,6 @@ import dev.millrace.task.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
@@ -21,9 +19,6 @@ final class CourierCrew implements Crew {
     private final Held held;
     private final WorkerStore store;
     private final Inbox inbox;
-    /** Queues of which all was leased. */
-    private final Set<String> emptied = ConcurrentHashMap.newKeySet();
-
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     CourierCrew(Courier courier, Settler settler, Held held, WorkerStore store, Inbox inbox) {
@@ -57,20 +52,8 @@ final class CourierCrew implements Crew {
         });
     }
 
-    @Override
-    public void leased(String queue, boolean all) {
-        if (all) {
-            emptied.add(queue);
-        } else {
-            emptied.remove(queue);
-        }
-    }
-
-    /** The bell is rung for many at once, as the courier wants them; of new tasks there will be word. */
+    /** The bell is rung for many at once, as the courier wants them. */
     private void makeRoom(Run run) {
-        if (emptied.contains(run.task().queue())) {
-            return;
-        }
         inbox.put(run.task().queue());
         if (courier.wants(run.task().spec().destination())) {
             inbox.bell().ring();

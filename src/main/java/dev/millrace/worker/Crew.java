@@ -14,13 +14,6 @@ interface Crew {
 
     void run(List<Run> runs);
 
-    /**
-     * A queue was leased from, and all that came of it is with {@link #run} next.
-     *
-     * @param all whether that was all that there was for this crew: less than asked for, and nothing left behind
-     */
-    default void leased(String queue, boolean all) {}
-
     /** Takes no more; threads that still run are left to end by themselves. */
     void stop();
 }

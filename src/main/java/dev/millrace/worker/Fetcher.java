@@ -3,9 +3,7 @@ package dev.millrace.worker;
 import dev.millrace.queue.Lanes;
 import dev.millrace.queue.Lease;
 import dev.millrace.queue.LeaseRequest;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Leases tasks of one {@link Effort}, queue by queue in turns, as many as its crew can take. */
@@ -19,15 +17,6 @@ final class Fetcher implements Loop.Step {
 
     /** From where, how, and under whose leave. */
     record Leasing(WorkerStore store, WorkerSettings settings, Slices slices) {}
-
-    /**
-     * What came of a lease.
-     *
-     * @param all see {@link Crew#leased}
-     */
-    private record Brought(List<Lease> leases, boolean all) {
-        static final Brought NOTHING = new Brought(List.of(), false);
-    }
 
     Fetcher(Leasing leasing, Inbox inbox, Held held, Crew crew) {
         this.leasing = leasing;
@@ -50,12 +39,11 @@ final class Fetcher implements Loop.Step {
         String queue = inbox.next();
         try {
             long at = System.nanoTime();
-            Brought brought = lease(queue, slice, max);
-            if (brought.leases.size() == max) {
+            List<Lease> leases = lease(queue, slice, max);
+            if (leases.size() == max) {
                 inbox.add(queue);
             }
-            crew.leased(queue, brought.all);
-            crew.run(held.take(brought.leases, slice, at));
+            crew.run(held.take(leases, slice, at));
         } finally {
             inbox.done();
             leasing.slices().changed();
@@ -63,37 +51,19 @@ final class Fetcher implements Loop.Step {
         return 0;
     }
 
-    /** Whether nothing that was asked for stayed behind; closed lanes may have anything. */
-    private static boolean isAll(List<Lease> leases, Lanes asked) {
-        if (!(asked instanceof Lanes.Destinations open)) {
-            return true;
-        }
-        Map<String, Integer> left = new HashMap<>(open.limits());
-        for (Lease lease : leases) {
-            String destination = lease.task().spec().destination();
-            left.put(destination, left.getOrDefault(destination, open.each()) - 1);
-        }
-        return left.values().stream().allMatch(more -> more > 0);
-    }
-
-    private Brought lease(String queue, Slice slice, int max) {
+    private List<Lease> lease(String queue, Slice slice, int max) {
         int count = 0;
         try {
-            Brought brought = inbox.lanes()
-                    .map(lanes -> brought(lease(queue, max, lanes), max, lanes))
-                    .orElse(Brought.NOTHING);
-            count = brought.leases.size();
-            return brought;
+            List<Lease> leases =
+                    inbox.lanes().map(lanes -> lease(queue, max, lanes)).orElse(List.of());
+            count = leases.size();
+            return leases;
         } catch (RuntimeException e) {
             inbox.add(queue);
             throw e;
         } finally {
             leasing.slices().leased(slice, max, count);
         }
-    }
-
-    private static Brought brought(List<Lease> leases, int max, Lanes asked) {
-        return new Brought(leases, leases.size() < max && isAll(leases, asked));
     }
 
     private List<Lease> lease(String queue, int max, Lanes lanes) {

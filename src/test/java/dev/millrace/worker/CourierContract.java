@@ -11,7 +11,6 @@ import dev.millrace.task.TaskId;
 import dev.millrace.task.TaskState;
 import dev.millrace.testing.StoreFixture;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,39 +104,6 @@ interface CourierContract extends StoreFixture {
     }
 
     @Test
-    default void queueOfWhichAllWasLeasedIsNotLookedAtWheneverATaskEnds() throws Exception {
-        Parcels parcels = new Parcels(100);
-        Worker worker = workerFor(parcels);
-        submitMany(50, aTask("work").forDestination("hooks"));
-        worker.start();
-        try {
-            List<CompletableFuture<Delivery>> all = new ArrayList<>();
-            for (int i = 0; i < 50; i++) {
-                all.add(parcels.next());
-            }
-            int before = parcels.asked.get();
-            long begun = System.nanoTime();
-            for (int left = 49; left >= 0; left--) {
-                all.get(left).complete(new Delivery.Ended(Outcome.succeeded()));
-                awaitRunning(worker, left);
-            }
-            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
-            assertThat(parcels.asked.get() - before).isLessThan(20 + 3 * (int) seconds);
-        } finally {
-            worker.stop(IN_TIME);
-        }
-    }
-
-    private static void awaitRunning(Worker worker, int count) throws InterruptedException {
-        CountDownLatch pause = new CountDownLatch(1);
-        long deadline = System.nanoTime() + IN_TIME.toNanos();
-        while (worker.running() > count) {
-            assertThat(deadline).as("ends in time").isGreaterThan(System.nanoTime());
-            pause.await(1, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    @Test
     default void closedCourierGetsNothing() {
         TaskId id = accepted(aTask().forDestination("hooks"));
         Parcels parcels = new Parcels(0);
@@ -153,7 +118,6 @@ interface CourierContract extends StoreFixture {
         private final BlockingQueue<CompletableFuture<Delivery>> given = new LinkedBlockingQueue<>();
         private final AtomicInteger held = new AtomicInteger();
         private final AtomicInteger most = new AtomicInteger();
-        private final AtomicInteger asked = new AtomicInteger();
         private final int size;
 
         Parcels(int size) {
@@ -168,7 +132,6 @@ interface CourierContract extends StoreFixture {
 
         @Override
         public Optional<Lanes> open() {
-            asked.incrementAndGet();
             int left = room();
             return size == 0 ? Optional.empty() : Optional.of(new Lanes.Destinations(Math.max(1, left), Map.of()));
         }

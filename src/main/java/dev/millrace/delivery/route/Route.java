@@ -4,7 +4,6 @@ import dev.millrace.delivery.balance.Balancer;
 import dev.millrace.delivery.balance.Balancers;
 import dev.millrace.delivery.destination.Backend;
 import dev.millrace.delivery.destination.Destination;
-import dev.millrace.delivery.destination.Limits;
 import dev.millrace.task.Task;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,7 +24,6 @@ final class Route {
     private static final long AHEAD_NANOS = 50_000_000L;
 
     private static final int MOST_AHEAD = 1000;
-    private static final int MOST_LEASED = Limits.MOST_AT_ONCE + MOST_AHEAD;
 
     private final RandomGenerator random;
     private final Map<String, BackendState> backends = new LinkedHashMap<>();
@@ -94,11 +92,6 @@ final class Route {
         int room = Math.min(ahead - waiting, breaker.room(now, inFlight));
         room = Math.min(room, rate == null ? room : rate.room(now));
         return Math.max(0, Math.min(room, backendRoom(now)));
-    }
-
-    /** Neither a rate nor a breaker says how many may be leased. */
-    synchronized boolean isBoundByConcurrencyAlone(long now) {
-        return rate == null && breaker.passes(now, MOST_LEASED) && backendRoom(now) == Integer.MAX_VALUE;
     }
 
     private int backendRoom(long now) {

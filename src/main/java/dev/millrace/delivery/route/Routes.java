@@ -17,8 +17,6 @@ import java.util.random.RandomGenerator;
 @Singleton
 public class Routes {
     private static final int STRANGERS = 1000;
-    /** So much of the usual room may be taken without a word. */
-    private static final int USUAL_PART = 4;
 
     private final RandomGenerator random;
     private final ConcurrentMap<String, Route> routes = new ConcurrentHashMap<>();
@@ -89,10 +87,7 @@ public class Routes {
         return other == null || !route.isShut(now) ? route : other;
     }
 
-    /**
-     * What may be leased; only those that are not as usual are named, since a lease pays for each. Where there is nearly
-     * as much room as usual, what is too much waits its turn here.
-     */
+    /** What may be leased; only those that are not as usual are named. */
     Optional<Lanes> lanes(int usual) {
         if (routes.isEmpty()) {
             return Optional.empty();
@@ -101,11 +96,9 @@ public class Routes {
         Map<String, Integer> limits = new HashMap<>();
         boolean any = false;
         for (Map.Entry<String, Route> each : routes.entrySet()) {
-            Route way = open(each.getValue(), now);
-            int room = way.room(now);
+            int room = open(each.getValue(), now).room(now);
             any |= room > 0;
-            boolean nearly = room < usual && room >= usual - usual / USUAL_PART && way.isBoundByConcurrencyAlone(now);
-            if (room != usual && !nearly) {
+            if (room != usual) {
                 limits.put(each.getKey(), room);
             }
         }
