@@ -3,6 +3,8 @@ package dev.millrace.api;
 import dev.millrace.queue.TaskDraft;
 import dev.millrace.queue.TaskOptions;
 import dev.millrace.task.Backoff;
+import dev.millrace.task.BatchId;
+import dev.millrace.task.TaskId;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -28,7 +30,7 @@ final class Fingerprint {
         print.text(queue);
         print.text(draft.type());
         print.bytes(draft.payload().json());
-        print.text(draft.name() == null ? null : draft.name().value());
+        print.text(isChosen(draft.name()) ? draft.name().value() : null);
         print.time(draft.runAt());
         print.time(draft.expiresAt());
         print.options(draft.options());
@@ -52,6 +54,11 @@ final class Fingerprint {
             print.text(draft.destination());
         }
         return print.hash;
+    }
+
+    /** One that was made here comes back when an answer was lost, with what was sent without it. */
+    private static boolean isChosen(TaskId name) {
+        return name != null && BatchId.of(name).isEmpty();
     }
 
     private void options(TaskOptions options) {

@@ -17,7 +17,7 @@ final class MemoryMeasurement {
     private static final int CALL = 1_000;
     private static final int CALLS = 10;
     /** A native process gives back what it does not need when it has been idle for some seconds. */
-    private static final long REST_NANOS = Duration.ofSeconds(ImageMode.current() == ImageMode.NATIVE_RUN ? 15 : 3)
+    private static final long REST_NANOS = Duration.ofSeconds(ImageMode.current() == ImageMode.NATIVE_RUN ? 25 : 3)
             .toNanos();
 
     private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();

@@ -54,8 +54,9 @@ class Troubles {
      *
      * @param at by the store's time
      * @param begun by the clock of this process, in nanoseconds
+     * @param ended likewise: one that takes long is not followed by another at once
      */
-    record Look(Diagnosis diagnosis, Instant at, long begun) {}
+    record Look(Diagnosis diagnosis, Instant at, long begun, long ended) {}
 
     /** What is known; a look is begun when it is older than ten seconds, and preferred when it is older than a minute. */
     Look known() {
@@ -72,7 +73,7 @@ class Troubles {
         if (known == null) {
             return begin(null).join();
         }
-        long age = nanos.getAsLong() - known.begun;
+        long age = nanos.getAsLong() - known.ended;
         if (age <= freshNanos) {
             return known;
         }
@@ -101,7 +102,7 @@ class Troubles {
     Look look() {
         long begun = nanos.getAsLong();
         Instant at = clock.instant();
-        Look look = new Look(doctor.get(), at, begun);
+        Look look = new Look(doctor.get(), at, begun, nanos.getAsLong());
         remember(look);
         return look;
     }

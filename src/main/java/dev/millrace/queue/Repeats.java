@@ -1,10 +1,14 @@
 package dev.millrace.queue;
 
+import dev.millrace.task.BatchId;
 import dev.millrace.task.MillraceException;
 import dev.millrace.task.NewTask;
+import dev.millrace.task.Task;
+import dev.millrace.task.TaskId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
@@ -46,10 +50,32 @@ final class Repeats {
         return told;
     }
 
+    /** Those that come again under the id that the server made for them the first time, when its answer was lost. */
+    Map<TaskId, Task> underMadeIds(List<NewTask> tasks) {
+        List<TaskId> made = tasks.stream()
+                .map(NewTask::name)
+                .filter(name -> name != null && BatchId.of(name).isPresent())
+                .toList();
+        return made.isEmpty() ? Map.of() : store.find(made, false);
+    }
+
+    static Submitted told(NewTask task, Task before) {
+        boolean same =
+                before.spec().origin().fingerprint() == task.spec().origin().fingerprint();
+        return same ? new Submitted.Repeated(before.id()) : new Submitted.NameTaken(before.id());
+    }
+
     /** A look that fails takes no answer away. */
     private List<Optional<Submitted>> look(String queue, List<NewTask> tasks) {
         try {
-            return store.repeats(queue, tasks);
+            List<Optional<Submitted>> before = store.repeats(queue, tasks);
+            Map<TaskId, Task> made = underMadeIds(tasks);
+            return IntStream.range(0, tasks.size())
+                    .mapToObj(i -> before.get(i)
+                            .or(() -> Optional.ofNullable(tasks.get(i).name())
+                                    .map(made::get)
+                                    .map(there -> told(tasks.get(i), there))))
+                    .toList();
         } catch (RuntimeException e) {
             Logger.Level level = MillraceException.isStoreAway(e) ? Logger.Level.DEBUG : Logger.Level.ERROR;
             LOG.logf(level, e, "What queue %s has of tasks that the full store refused is not known", queue);

@@ -160,7 +160,7 @@ public class Submissions {
         List<NewTask> tasks = drafts.stream()
                 .map(draft -> Drafts.resolve(draft, home.config().defaults(), now))
                 .toList();
-        Map<TaskId, Task> before = sentBefore(tasks);
+        Map<TaskId, Task> before = repeats.underMadeIds(tasks);
         return before.isEmpty() ? addAll(queue, home, tasks, now) : addOthers(queue, home, tasks, before, now);
     }
 
@@ -174,25 +174,9 @@ public class Submissions {
         List<Submission> answers = new ArrayList<>(tasks.size());
         for (NewTask task : tasks) {
             Task there = task.name() == null ? null : before.get(task.name());
-            answers.add(there == null ? added.next() : repeated(task, there));
+            answers.add(there == null ? added.next() : new Submission(Repeats.told(task, there), there.id(), null));
         }
         return answers;
-    }
-
-    /** Those that come again under the id that the server made for them the first time, when its answer was lost. */
-    private Map<TaskId, Task> sentBefore(List<NewTask> tasks) {
-        List<TaskId> made = tasks.stream()
-                .map(NewTask::name)
-                .filter(name -> name != null && BatchId.of(name).isPresent())
-                .toList();
-        return made.isEmpty() ? Map.of() : store.find(made, false);
-    }
-
-    private static Submission repeated(NewTask task, Task before) {
-        boolean same =
-                before.spec().origin().fingerprint() == task.spec().origin().fingerprint();
-        return new Submission(
-                same ? new Submitted.Repeated(before.id()) : new Submitted.NameTaken(before.id()), before.id(), null);
     }
 
     private List<Submission> addAll(String queue, KnownQueues.Known home, List<NewTask> tasks, Instant now) {

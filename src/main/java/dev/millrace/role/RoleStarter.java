@@ -59,7 +59,7 @@ public class RoleStarter {
                 started.add(role);
                 role.start();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             stop(started, drain);
             throw e;
         }

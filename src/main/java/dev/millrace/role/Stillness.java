@@ -7,7 +7,11 @@ final class Stillness {
 
     static final long WORTH_BYTES = 6 << 20;
 
+    /** A busy heap goes up and down, and may by chance be as full as at the look before. */
+    static final int STILL_LOOKS = 2;
+
     private boolean stirred = true;
+    private int calm;
     private long last;
     private long live;
 
@@ -20,11 +24,9 @@ final class Stillness {
         // Less than before means that the collector had to run, and so that much was asked for.
         boolean still = used >= last && used - last < STILL_BYTES;
         last = used;
-        if (!still) {
-            stirred = true;
-            return false;
-        }
-        return stirred || used - live >= WORTH_BYTES;
+        calm = still ? calm + 1 : 0;
+        stirred |= !still;
+        return calm >= STILL_LOOKS && (stirred || used - live >= WORTH_BYTES);
     }
 
     /** @param used what the collection left */

@@ -20,7 +20,7 @@ interface HttpRequestRules extends ApiFixture {
     @Test
     default void forbiddenAddressesAreNotReached() {
         // As long as its timeout for a connection, whatever stands in the way.
-        requested("http://169.254.169.254/latest/meta-data/", "PT0.5S")
+        requested("http://169.254.169.254/latest/meta-data/", "PT5S")
                 .body("state", equalTo("dead"))
                 .body("error.type", equalTo("Unreachable"))
                 .body("error.message", equalTo("The backend could not be reached."));

@@ -37,6 +37,26 @@ interface RepeatRules extends ApiFixture {
     }
 
     @Test
+    default void whatIsSentAgainUnderTheIdThatTheServerMadeIsTheFirstTask() {
+        String queue = queue();
+        String id = submitted(queue, "{'type':'by-hand','payload':{'n':1}}")
+                .extract()
+                .path("id");
+        String body = "{'type':'by-hand','id':'" + id + "','payload':{'n':1}}";
+        json(body)
+                .post("/queues/" + queue + "/tasks")
+                .then()
+                .statusCode(200)
+                .header("Idempotency-Replayed", equalTo("true"))
+                .body("id", equalTo(id));
+        json(body.replace("'n':1", "'n':2"))
+                .post("/queues/" + queue + "/tasks")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("DUPLICATE_TASK"));
+    }
+
+    @Test
     default void sameIdempotencyKeyWithTheSameBodyIsTheFirstTask() {
         String queue = queue();
         String id = json("{'type':'by-hand'}")

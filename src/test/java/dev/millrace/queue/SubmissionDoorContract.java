@@ -132,10 +132,11 @@ interface SubmissionDoorContract extends Doors {
         TaskDraft named = Doors.draft("t", TaskOptions.NONE, false).named(new TaskId(own("order")));
         TaskDraft keyed = Doors.keyed(own("key"), 1);
         TaskId first = door.submitAll(queue(), List.of(named, keyed)).get(1).serverId();
+        TaskDraft made = Doors.keyed(own("another-key"), 1).named(first);
         List<TaskDraft> drafts = new ArrayList<>(List.of(named, keyed, Doors.keyed(own("key"), 2)));
         drafts.add(Doors.keyed(own("new"), 1));
         drafts.addAll(drafts(TaskStore.STEP));
-        drafts.addAll(List.of(named, keyed));
+        drafts.addAll(List.of(named, keyed, made));
         outage.fullAfter(0);
 
         List<Submitted> outcomes = outcomes(door.submitEach(queue(), drafts));
@@ -147,7 +148,10 @@ interface SubmissionDoorContract extends Doors {
                         new Submitted.KeyReused(first));
         assertThat(outcomes.subList(3, 4 + TaskStore.STEP)).hasOnlyElementsOfType(Submitted.StoreFull.class);
         assertThat(outcomes.subList(4 + TaskStore.STEP, drafts.size()))
-                .containsExactly(new Submitted.Repeated(named.name()), new Submitted.Repeated(first));
+                .containsExactly(
+                        new Submitted.Repeated(named.name()),
+                        new Submitted.Repeated(first),
+                        new Submitted.Repeated(first));
         assertThat(heard.accepted).hasValue(2);
         assertThat(count(TaskState.READY)).isEqualTo(2);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 class AllRolesTest extends RolesTest {
     @Override
     List<String> expected() {
-        return List.of("log", "log-sharing", "node", "dashboard", "pools", "http", "worker", "scheduler");
+        return List.of("log", "log-sharing", "node", "dashboard", "pools", "http", "worker", "scheduler", "memory");
     }
 
     public static final class Given extends Profile {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ApiAloneTest extends RolesTest {
     @Override
     List<String> expected() {
-        return List.of("log", "log-sharing", "node", "pools", "http");
+        return List.of("log", "log-sharing", "node", "pools", "http", "memory");
     }
 
     @Test

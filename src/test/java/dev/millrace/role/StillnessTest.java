@@ -20,10 +20,12 @@ class StillnessTest {
     @Test
     void whatAStartOrABurstLeftIsCollectedOnce() {
         assertThat(stillness.isWorthCollecting(20 * MIB)).isFalse();
-        assertThat(stillness.isWorthCollecting(20 * MIB + 1)).isTrue();
+        assertThat(stillness.isWorthCollecting(20 * MIB + 1)).as("by chance").isFalse();
+        assertThat(stillness.isWorthCollecting(20 * MIB + 2)).isTrue();
         stillness.collected(4 * MIB);
         assertThat(stillness.isWorthCollecting(5 * MIB)).isFalse();
 
+        assertThat(stillness.isWorthCollecting(15 * MIB)).isFalse();
         assertThat(stillness.isWorthCollecting(15 * MIB)).isFalse();
         assertThat(stillness.isWorthCollecting(15 * MIB)).isTrue();
     }

@@ -114,7 +114,7 @@ interface WorkerContract extends StoreFixture {
         outage.hang();
         TaskId id = accepted(aTask("work"));
         until(() -> outage.calls("lease") > 0);
-        Thread stopping = Thread.ofPlatform().start(() -> worker.stop(Duration.ZERO));
+        Thread stopping = Thread.ofPlatform().start(() -> worker.stop(Duration.ofSeconds(5)));
         until(() -> stopping.getState() == Thread.State.TIMED_WAITING || !stopping.isAlive());
         outage.comeBack();
         stopping.join();

@@ -40,7 +40,9 @@ public final class HttpPusher implements Pusher {
 
     @Override
     public Executor loop(URI target) {
-        Context context = loops.get(Math.floorMod(target.getRawAuthority().hashCode(), loops.size()));
+        // What goes to one place may be more than one processor's work, so half of them share it, by path.
+        int part = Math.floorMod(target.hashCode(), Math.max(1, loops.size() / 2));
+        Context context = loops.get(Math.floorMod(target.getRawAuthority().hashCode() + part, loops.size()));
         return step -> Exchange.run(context, step);
     }
 

@@ -14,8 +14,8 @@ public interface Pusher {
     CompletionStage<PushAnswer> push(PushRequest request);
 
     /**
-     * The event loop to push to this target from, on which pushes begin and end without a change of threads; the same one
-     * for all targets on one host and port, so that they share its connections. What is already on it runs at once.
+     * The event loop to push to this target from, on which pushes begin and end without a change of threads; one of
+     * few for all targets on one host and port, so that they share its connections. What is already on it runs at once.
      */
     Executor loop(URI target);
 }

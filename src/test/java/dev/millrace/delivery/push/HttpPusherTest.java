@@ -61,7 +61,7 @@ class HttpPusherTest {
     }
 
     @Test
-    void targetsOnOneHostAndPortHaveOneLoopAndShareItsConnections() {
+    void targetsOnOneHostAndPortShareFewLoopsAndTheirConnections() {
         try (RawBackend backend = RawBackend.saying(ok("{}"))) {
             Set<Thread> threads = new HashSet<>();
             for (int i = 0; i < 8; i++) {
@@ -77,8 +77,9 @@ class HttpPusherTest {
                 threads.add(began.join());
                 threads.add(ended.orTimeout(20, TimeUnit.SECONDS).join());
             }
-            assertThat(threads).hasSize(1);
-            assertThat(backend.accepted()).isOne();
+            int few = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+            assertThat(threads).hasSizeLessThanOrEqualTo(few);
+            assertThat(backend.accepted()).isEqualTo(threads.size());
         }
     }
 
