@@ -72,7 +72,8 @@ class TroublesTest {
             await(begun);
         }
         held.countDown();
-        awaitKnown("look 3"); // as of two hours after the second one began
+        awaitKnown("look 2"); // it took two hours, and is not followed by another at once
+        assertThat(looks).hasValue(2);
     }
 
     /** One is begun, by whichever of the pages, and not again for those that wait for it. */
