@@ -16,9 +16,9 @@ import java.util.concurrent.locks.LockSupport;
 final class MemoryMeasurement {
     private static final int CALL = 1_000;
     private static final int CALLS = 10;
-    /** A native process gives back what it does not need when it has been idle for some seconds. */
-    private static final long REST_NANOS = Duration.ofSeconds(ImageMode.current() == ImageMode.NATIVE_RUN ? 25 : 3)
-            .toNanos();
+    private static final Duration REST = Duration.ofSeconds(3);
+    /** It gives back what it does not need when it has been idle for some seconds. */
+    private static final Duration NATIVE_REST = Duration.ofSeconds(25);
 
     private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
     private static final String QUEUE = "/api/v1/queues/memory";
@@ -39,7 +39,7 @@ final class MemoryMeasurement {
     }
 
     private Report run() throws IOException, InterruptedException {
-        LockSupport.parkNanos(REST_NANOS);
+        rest();
         long idle = Machine.residentBytes(server.pid());
         String body = "[" + "{\"type\":\"echo\",\"payload\":1},".repeat(CALL - 1) + "{\"type\":\"echo\"}]";
         for (int call = 0; call < CALLS; call++) {
@@ -51,10 +51,15 @@ final class MemoryMeasurement {
         while (succeeded() < CALL * CALLS) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
-        LockSupport.parkNanos(REST_NANOS);
+        rest();
         return new Report()
                 .put("idle", idle)
                 .put("after" + CALL * CALLS + "Tasks", Machine.residentBytes(server.pid()));
+    }
+
+    private static void rest() {
+        boolean isNative = ImageMode.current() == ImageMode.NATIVE_RUN;
+        LockSupport.parkNanos((isNative ? NATIVE_REST : REST).toNanos());
     }
 
     private long succeeded() throws IOException, InterruptedException {

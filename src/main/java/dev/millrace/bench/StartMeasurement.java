@@ -35,6 +35,7 @@ final class StartMeasurement {
     private final Plan plan;
     private final Scratch scratch;
     private final String redis;
+    private int starts;
 
     StartMeasurement(Plan plan, Scratch scratch) {
         this.plan = plan;
@@ -82,7 +83,8 @@ final class StartMeasurement {
 
     private long once(String name, List<String> program) throws Exception {
         Path directory = Files.createDirectory(scratch.directory().resolve(name));
-        String prefix = scratch.key() + name;
+        // Not the name: a prefix has at most 32 characters.
+        String prefix = scratch.key() + starts++;
         StoreSettings settings = redis == null
                 ? new StoreSettings.Sqlite(directory.resolve("data"), true)
                 : StoreSettings.Redis.at(redis, prefix);
